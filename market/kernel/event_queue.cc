@@ -14,9 +14,10 @@ constexpr int64_t kMaxDays = int64_t{1} << 26;
 constexpr uint64_t kDaysPerEvent = 2;
 constexpr double kEventsPerDay = 4.0;
 constexpr uint64_t kMinPopsToMeasure = 256;
-// A pause in the flow counts as this many days, so that a night between two
-// sessions does not look like a slow market.
-constexpr int64_t kMaxDaysOfPause = 64;
+// A pause in the flow counts as at most this many days for each event of the day
+// before it, so that a night between two sessions does not look like a slow
+// market, while a thousand ties may well be followed by a long wait.
+constexpr int64_t kMaxDaysOfPause = 16;
 // Up to this many events are sorted by insertion, or shifted for a late one.
 constexpr size_t kFewEvents = 16;
 
@@ -160,7 +161,7 @@ int64_t EventQueue::NextOccupiedDay() const {
 // Makes `day` today and sorts its list into the run. A list is walked from its
 // newest event back, so ties, the newest being the last, go straight to the front.
 void EventQueue::LoadDay(int64_t day) {
-  days_passed_ += std::min(day - today_, kMaxDaysOfPause);
+  days_passed_ += std::min(day - today_, kMaxDaysOfPause * events_today_);
   today_ = day;
   const size_t slot = SlotOf(day);
   occupied_[slot / 64] &= ~(uint64_t{1} << (slot % 64));
@@ -185,6 +186,7 @@ void EventQueue::LoadDay(int64_t day) {
     n = next;
   }
   in_days_ -= end_ - head_;
+  events_today_ = static_cast<int64_t>(end_ - head_);
   if (!sorted) {
     std::sort(run_.begin() + static_cast<std::ptrdiff_t>(head_),
               run_.begin() + static_cast<std::ptrdiff_t>(end_), Before);
@@ -263,6 +265,7 @@ void EventQueue::Rebuild(const std::vector<Event>& all, int shift) {
   occupied_.assign(static_cast<size_t>(day_count_) / 64, 0);
   measured_from_pops_ = pops_;
   days_passed_ = 0;
+  events_today_ = 1;
   far_read_at_pops_ = pops_;
   if (all.empty()) return;
   const auto earlier = [](const Event& a, const Event& b) { return a.time < b.time; };

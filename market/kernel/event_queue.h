@@ -137,6 +137,7 @@ class EventQueue {
   // The rate of events is measured from here on.
   uint64_t measured_from_pops_ = 0;
   int64_t days_passed_ = 0;
+  int64_t events_today_ = 1;       // how many the list of today held
   uint64_t far_read_at_pops_ = 0;  // pops_ when far_ was last looked through
 };
 
