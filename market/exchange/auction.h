@@ -1,0 +1,25 @@
+// The price of a call auction.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "market/exchange/order_book.h"
+#include "market/exchange/types.h"
+
+namespace oneup::exchange {
+
+struct Clearing {
+  Ticks price;
+  int64_t volume = 0;   // shares that trade at it, > 0
+  int64_t surplus = 0;  // demand less supply at it
+};
+
+// The price at which the gathered orders of a book trade, by the rules that Euronext
+// publishes for its call auctions: the largest volume; of those prices the smallest
+// surplus; of those the highest if buyers are left over at all of them, the lowest if
+// sellers are; otherwise the one nearest to the reference price. Nothing if no two
+// orders can meet. Takes O(levels) time and memory.
+std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference);
+
+}  // namespace oneup::exchange

@@ -1,0 +1,133 @@
+#include "market/exchange/order_book.h"
+
+#include <cstdlib>
+#include <new>
+
+namespace oneup::exchange {
+namespace {
+
+constexpr size_t kFirstSlab = 1024;
+// Slots are 32-bit, and a slab this large is 8 GiB: no simulation means it.
+constexpr size_t kMaxOrders = size_t{1} << 28;
+
+}  // namespace
+
+void OrderBook::Free::operator()(Level* levels) const { std::free(levels); }
+
+OrderBook::BookSide::BookSide(int32_t max_price)
+    : levels(static_cast<Level*>(
+          std::calloc(static_cast<size_t>(max_price) + 2, sizeof(Level)))),
+      occupied(static_cast<uint32_t>(max_price) + 2) {
+  if (!levels) throw std::bad_alloc();
+}
+
+OrderBook::OrderBook(int32_t max_price)
+    : max_price_(std::clamp(max_price, 1, kMaxPrice)),
+      sides_{BookSide(max_price_), BookSide(max_price_)} {
+  GrowSlab();
+}
+
+void OrderBook::GrowSlab() {
+  const size_t old_size = orders_.size();
+  const size_t new_size = old_size == 0 ? kFirstSlab : 2 * old_size;
+  if (new_size > kMaxOrders) return;
+  orders_.resize(new_size);
+  // Slot 0 stays unused: it stands for "none". Low slots are handed out first.
+  for (size_t slot = new_size; slot-- > std::max<size_t>(old_size, 1);) {
+    orders_[slot].generation = 1;
+    orders_[slot].next = free_;
+    free_ = static_cast<uint32_t>(slot);
+  }
+}
+
+AddResult OrderBook::PostOnly(OwnerId owner, Side side, Ticks price, Quantity quantity) {
+  if (const Reject reject = Check(price, quantity); reject != Reject::kNone) {
+    return {.reject = reject};
+  }
+  const BookSide& other = At(Opposite(side));
+  if (other.best != kNoLevel && Reaches(side, price.value, other.best)) {
+    return {.reject = Reject::kWouldTrade};
+  }
+  const OrderId id = Rest(owner, side, price.value, quantity);
+  return {.id = id, .reject = id == 0 ? Reject::kFull : Reject::kNone};
+}
+
+AddResult OrderBook::Gather(OwnerId owner, Side side, Ticks price, Quantity quantity) {
+  if (const Reject reject = Check(price, quantity); reject != Reject::kNone) {
+    return {.reject = reject};
+  }
+  const OrderId id = Rest(owner, side, price.value, quantity);
+  return {.id = id, .reject = id == 0 ? Reject::kFull : Reject::kNone};
+}
+
+AddResult OrderBook::GatherMarket(OwnerId owner, Side side, Quantity quantity) {
+  if (quantity <= 0) return {.reject = Reject::kQuantity};
+  const OrderId id = Rest(owner, side, AnyPrice(side), quantity);
+  return {.id = id, .reject = id == 0 ? Reject::kFull : Reject::kNone};
+}
+
+void OrderBook::RemoveMarketOrders(Side side) {
+  BookSide& book = At(side);
+  const int32_t price = AnyPrice(side);
+  while (book.best == price) {
+    const uint32_t slot = book.levels[price].first;
+    Unlink(slot);
+    Release(slot);
+  }
+}
+
+void OrderBook::Clear() {
+  for (const Side side : {Side::kBuy, Side::kSell}) {
+    BookSide& book = At(side);
+    while (book.best != kNoLevel) {
+      const uint32_t slot = book.levels[book.best].first;
+      Unlink(slot);
+      Release(slot);
+    }
+  }
+}
+
+int64_t OrderBook::QuantityAt(Side side, Ticks price) const {
+  if (price.value < 0 || price.value > max_price_ + 1) return 0;
+  return At(side).levels[price.value].quantity;
+}
+
+Quantity OrderBook::Remaining(OrderId id) const {
+  const Order* order = Find(id);
+  return order == nullptr ? 0 : order->quantity;
+}
+
+OwnerId OrderBook::OwnerOf(OrderId id) const {
+  const Order* order = Find(id);
+  return order == nullptr ? 0 : order->owner;
+}
+
+bool OrderBook::CheckInvariants() const {
+  size_t counted = 0;
+  for (const Side side : {Side::kBuy, Side::kSell}) {
+    const BookSide& book = At(side);
+    bool ok = true;
+    bool first = true;
+    VisitLevels(side, [&](const Depth& depth) {
+      const Level& level = book.levels[depth.price.value];
+      ok = ok && level.first != 0 && (!first || depth.price.value == book.best);
+      first = false;
+      int64_t quantity = 0;
+      uint32_t previous = 0;
+      for (uint32_t slot = level.first; slot != 0; slot = orders_[slot].next) {
+        const Order& order = orders_[slot];
+        ok = ok && order.previous == previous && order.quantity > 0 && order.side == side &&
+             order.price == depth.price.value;
+        quantity += order.quantity;
+        previous = slot;
+        ++counted;
+      }
+      ok = ok && level.last == previous && level.quantity == quantity;
+      return ok;
+    });
+    if (!ok) return false;
+  }
+  return counted == order_count_;
+}
+
+}  // namespace oneup::exchange

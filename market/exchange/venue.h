@@ -1,0 +1,99 @@
+// One listing's market place: a book, its phases, the accounts and the tape. It has
+// no clock: whoever owns time calls the phases in the order of the session,
+//
+//   closed -> BeginCall -> opening call -> Uncross -> continuous -> BeginCall ->
+//   closing call -> Uncross -> Close -> closed,
+//
+// and, where the listing has bands, brings a halt to its end with Uncross as well.
+// Orders live for a day. Takes what it is given: an order that cannot be taken comes
+// back with the reason, a phase out of order ends the program with a message.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "market/exchange/accounts.h"
+#include "market/exchange/listing.h"
+#include "market/exchange/order_book.h"
+#include "market/exchange/tape.h"
+#include "market/exchange/types.h"
+
+namespace oneup::exchange {
+
+enum class Phase : uint8_t { kClosed, kOpeningCall, kContinuous, kHalted, kClosingCall };
+
+// Sees everything that is published, in order. Set once, called for each fill, so
+// keep it short; `self` is passed back.
+struct Observer {
+  void* self = nullptr;
+  void (*on_fill)(void* self, const Fill& fill) = nullptr;
+};
+
+// How many messages of each kind a venue has taken.
+struct MessageCounts {
+  uint64_t orders = 0;
+  uint64_t cancels = 0;
+  uint64_t rejects = 0;
+  uint64_t fills = 0;
+};
+
+class Venue {
+ public:
+  explicit Venue(Listing listing, Observer observer = {});
+
+  // --- The session.
+  // A call begins: from closed the opening one, from continuous the closing one.
+  void BeginCall();
+  // Ends a call or a halt: what can trade does, at one price. After the opening call
+  // or a halt trading goes on continuously; after the closing call only Close is left.
+  // Returns the shares traded.
+  int64_t Uncross();
+  // Removes all orders.
+  void Close();
+
+  // --- Orders. In a call or a halt they gather; when closed they are rejected.
+  AddResult Limit(OwnerId owner, Side side, Ticks price, Quantity quantity);
+  // In continuous trading what cannot trade at once is dropped; in a call it waits for
+  // the uncrossing.
+  AddResult Market(OwnerId owner, Side side, Quantity quantity);
+  // Only in continuous trading.
+  AddResult ImmediateOrCancel(OwnerId owner, Side side, Ticks price, Quantity quantity);
+  AddResult PostOnly(OwnerId owner, Side side, Ticks price, Quantity quantity);
+  Reject Cancel(OrderId id);
+
+  const Listing& listing() const { return listing_; }
+  Phase phase() const { return phase_; }
+  const OrderBook& book() const { return book_; }
+  const Tape& tape() const { return tape_; }
+  Tape& tape() { return tape_; }
+  const Accounts& accounts() const { return accounts_; }
+  const MessageCounts& counts() const { return counts_; }
+
+  // Called by the book for each fill.
+  void OnFill(const Fill& fill) {
+    const bool buying = fill.taker_side == Side::kBuy;
+    accounts_.Settle(buying ? fill.taker : fill.maker, buying ? fill.maker : fill.taker,
+                     fill.price, fill.quantity);
+    tape_.Print(fill);
+    ++counts_.fills;
+    if (observer_.on_fill != nullptr) observer_.on_fill(observer_.self, fill);
+  }
+
+ private:
+  bool gathering() const { return phase_ != Phase::kContinuous && phase_ != Phase::kClosed; }
+  AddResult Count(const AddResult& result);
+  void HaltIfOutsideBand();
+  [[noreturn, gnu::cold]] void FailPhase(const char* call) const;
+
+  Listing listing_;
+  Observer observer_;
+  Phase phase_ = Phase::kClosed;
+  OrderBook book_;
+  Tape tape_;
+  Accounts accounts_;
+  MessageCounts counts_;
+  Ticks band_reference_;  // the last auction's price
+  bool closing_done_ = false;
+};
+
+}  // namespace oneup::exchange
