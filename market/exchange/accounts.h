@@ -20,7 +20,8 @@ class Accounts {
   // Owners are small integers; accounts open as they are needed.
   void Settle(OwnerId buyer, OwnerId seller, Ticks price, Quantity quantity) {
     const OwnerId highest = buyer > seller ? buyer : seller;
-    if (highest >= accounts_.size()) [[unlikely]] accounts_.resize(highest + 1);
+    if (highest >= accounts_.size()) [[unlikely]]
+      accounts_.resize(highest + 1);
     const int64_t money = int64_t{price.value} * quantity;
     accounts_[buyer].shares += quantity;
     accounts_[buyer].cash -= money;

@@ -15,8 +15,7 @@ constexpr size_t kMaxOrders = size_t{1} << 28;
 void OrderBook::Free::operator()(Level* levels) const { std::free(levels); }
 
 OrderBook::BookSide::BookSide(int32_t max_price)
-    : levels(static_cast<Level*>(
-          std::calloc(static_cast<size_t>(max_price) + 2, sizeof(Level)))),
+    : levels(static_cast<Level*>(std::calloc(static_cast<size_t>(max_price) + 2, sizeof(Level)))),
       occupied(static_cast<uint32_t>(max_price) + 2) {
   if (!levels) throw std::bad_alloc();
 }

@@ -27,8 +27,8 @@
 namespace oneup::exchange {
 
 struct AddResult {
-  OrderId id = 0;       // of what rests in the book; 0 if nothing does
-  int64_t filled = 0;   // shares traded at once
+  OrderId id = 0;      // of what rests in the book; 0 if nothing does
+  int64_t filled = 0;  // shares traded at once
   Reject reject = Reject::kNone;
 };
 
@@ -168,10 +168,10 @@ class OrderBook {
 // --- Implementation of the templates and of what must be inlined.
 
 inline void OrderBook::FindBest(BookSide& book, Side side, int32_t from) {
-  const uint32_t found = side == Side::kBuy
-                             ? (from < 0 ? LevelBitmap::kNone
-                                         : book.occupied.AtOrBelow(static_cast<uint32_t>(from)))
-                             : book.occupied.AtOrAbove(static_cast<uint32_t>(from));
+  const uint32_t found =
+      side == Side::kBuy
+          ? (from < 0 ? LevelBitmap::kNone : book.occupied.AtOrBelow(static_cast<uint32_t>(from)))
+          : book.occupied.AtOrAbove(static_cast<uint32_t>(from));
   book.best = found == LevelBitmap::kNone ? kNoLevel : static_cast<int32_t>(found);
 }
 
@@ -184,9 +184,9 @@ inline void OrderBook::Link(uint32_t slot) {
   if (level.first == 0) {
     level.first = slot;
     book.occupied.Set(static_cast<uint32_t>(order.price));
-    const bool better = book.best == kNoLevel || (order.side == Side::kBuy
-                                                      ? order.price > book.best
-                                                      : order.price < book.best);
+    const bool better =
+        book.best == kNoLevel ||
+        (order.side == Side::kBuy ? order.price > book.best : order.price < book.best);
     if (better) book.best = order.price;
   } else {
     orders_[level.last].next = slot;
@@ -272,8 +272,7 @@ Quantity OrderBook::Match(OwnerId owner, Side side, int32_t limit, Quantity quan
 }
 
 template <typename Sink>
-AddResult OrderBook::Limit(OwnerId owner, Side side, Ticks price, Quantity quantity,
-                           Sink&& sink) {
+AddResult OrderBook::Limit(OwnerId owner, Side side, Ticks price, Quantity quantity, Sink&& sink) {
   if (const Reject reject = Check(price, quantity); reject != Reject::kNone) {
     return {.reject = reject};
   }
@@ -345,8 +344,8 @@ void OrderBook::Uncross(Ticks price, int64_t volume, Sink&& sink) {
     const uint32_t ask_slot = asks.levels[asks.best].first;
     const Order& bid = orders_[bid_slot];
     const Order& ask = orders_[ask_slot];
-    const Quantity traded = static_cast<Quantity>(
-        std::min<int64_t>(volume, std::min(bid.quantity, ask.quantity)));
+    const Quantity traded =
+        static_cast<Quantity>(std::min<int64_t>(volume, std::min(bid.quantity, ask.quantity)));
     const Fill fill{.maker_order = uint64_t{bid.generation} << 32 | bid_slot,
                     .maker = bid.owner,
                     .taker = ask.owner,

@@ -14,8 +14,8 @@ struct Bar {
   Ticks high;
   Ticks low;
   Ticks close;
-  int64_t volume = 0;          // shares
-  int64_t turnover = 0;        // ticks x shares
+  int64_t volume = 0;    // shares
+  int64_t turnover = 0;  // ticks x shares
   int64_t trades = 0;
   int64_t auction_volume = 0;  // shares, part of volume
 };
@@ -42,7 +42,7 @@ class Tape {
 
   // The last trade ever; 0 before the first.
   Ticks last() const { return last_; }
-  void set_last(Ticks price) { last_ = price; }  // the close of the day before the first
+  void set_last(Ticks price) { last_ = price; }            // the close of the day before the first
   Side last_aggressor() const { return last_aggressor_; }  // in continuous trading
   const Bar& day() const { return day_; }                  // since BeginDay
 

@@ -72,8 +72,8 @@ class Venue {
   // Called by the book for each fill.
   void OnFill(const Fill& fill) {
     const bool buying = fill.taker_side == Side::kBuy;
-    accounts_.Settle(buying ? fill.taker : fill.maker, buying ? fill.maker : fill.taker,
-                     fill.price, fill.quantity);
+    accounts_.Settle(buying ? fill.taker : fill.maker, buying ? fill.maker : fill.taker, fill.price,
+                     fill.quantity);
     tape_.Print(fill);
     ++counts_.fills;
     if (observer_.on_fill != nullptr) observer_.on_fill(observer_.self, fill);

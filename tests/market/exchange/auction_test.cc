@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <vector>
 
 namespace oneup::exchange {
@@ -43,13 +44,19 @@ constexpr Side kSell = Side::kSell;
 
 INSTANTIATE_TEST_SUITE_P(
     Published, EuronextExample,
-    testing::Values(
-        Example{"SellersAboveMeetMarketBuy", {{kBuy, 0, 80}, {kSell, 1002, 40}, {kSell, 1004, 40}}, 1004, 80},
-        Example{"BuyersBelowMeetMarketSell", {{kBuy, 998, 40}, {kBuy, 996, 40}, {kSell, 0, 80}}, 996, 80},
-        Example{"ReferenceWithinTheRange", {{kBuy, 0, 40}, {kSell, 998, 40}}, 1000, 40},
-        Example{"SurplusOfSellers", {{kBuy, 0, 40}, {kSell, 998, 41}}, 998, 40},
-        Example{"SellerAboveTheReference", {{kBuy, 0, 40}, {kSell, 1002, 40}}, 1002, 40}),
-    [](const auto& info) { return info.param.name; });
+    testing::Values(Example{"SellersAboveMeetMarketBuy",
+                            {{kBuy, 0, 80}, {kSell, 1002, 40}, {kSell, 1004, 40}},
+                            1004,
+                            80},
+                    Example{"BuyersBelowMeetMarketSell",
+                            {{kBuy, 998, 40}, {kBuy, 996, 40}, {kSell, 0, 80}},
+                            996,
+                            80},
+                    Example{"ReferenceWithinTheRange", {{kBuy, 0, 40}, {kSell, 998, 40}}, 1000, 40},
+                    Example{"SurplusOfSellers", {{kBuy, 0, 40}, {kSell, 998, 41}}, 998, 40},
+                    Example{
+                        "SellerAboveTheReference", {{kBuy, 0, 40}, {kSell, 1002, 40}}, 1002, 40}),
+    [](const auto& example) { return std::string(example.param.name); });
 
 TEST(ClearingPriceTest, NothingWhereNobodyMeets) {
   OrderBook book(1 << 14);
