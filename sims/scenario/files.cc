@@ -1,0 +1,127 @@
+#include "sims/scenario/files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "oneup/embedded/scenarios.h"
+#include "sims/scenario/suggest.h"
+#include "sims/scenario/text_format.h"
+
+namespace oneup::sims {
+namespace {
+
+constexpr std::string_view kBuiltin = "builtin:";
+constexpr std::string_view kEnding = ".textproto";
+
+// The name of `reference` beside the file `importer`.
+std::string Beside(std::string_view importer, std::string_view reference) {
+  const size_t slash = importer.find_last_of('/');
+  if (slash == std::string_view::npos) return std::string(reference);
+  return std::string(importer.substr(0, slash + 1)) + std::string(reference);
+}
+
+}  // namespace
+
+std::vector<std::string> BuiltinScenarios() {
+  // A file that others import has no scenario of its own; it begins to be one with a name.
+  std::vector<std::string> names;
+  for (const auto& [path, bytes] : embedded::scenarios::Files()) {
+    const bool is_text = path.ends_with(kEnding) && path.find('/') == std::string_view::npos;
+    if (is_text &&
+        (bytes.starts_with("name:") || bytes.find("\nname:") != std::string_view::npos)) {
+      names.emplace_back(path.substr(0, path.size() - kEnding.size()));
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool IsRelativeFile(std::string_view path) {
+  if (path.find('\\') != std::string_view::npos || path.find('\0') != std::string_view::npos) {
+    return false;
+  }
+  while (true) {
+    const size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    if (part.empty() || part == "..") return false;  // also an absolute path
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+absl::StatusOr<SourceText> ReadBuiltin(std::string_view path) {
+  for (const auto& [name, bytes] : embedded::scenarios::Files()) {
+    if (name == path) {
+      return SourceText{std::string(kBuiltin) + std::string(name), std::string(bytes)};
+    }
+  }
+  return absl::NotFoundError("no builtin file '" + std::string(path) + "'");
+}
+
+absl::StatusOr<SourceText> ReadDisk(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) {
+    return absl::NotFoundError(path + ": no such file");
+  }
+  if (std::filesystem::is_directory(status)) {
+    return absl::NotFoundError(path + ": is a directory; a scenario is a file");
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return absl::NotFoundError(path + ": cannot be opened for reading");
+  SourceText source{path, ""};
+  // One byte more than allowed, so that the parser sees that it is too large.
+  source.text.resize(kMaxFileSize + 1);
+  file.read(source.text.data(), static_cast<std::streamsize>(source.text.size()));
+  if (file.bad()) return absl::NotFoundError(path + ": cannot be read");
+  source.text.resize(static_cast<size_t>(file.gcount()));
+  source.text.shrink_to_fit();
+  return source;
+}
+
+absl::StatusOr<SourceText> FindOnDiskOrBuiltin(const std::string& importer,
+                                               const std::string& reference) {
+  if (importer.starts_with(kBuiltin)) {
+    return ReadBuiltin(Beside(importer.substr(kBuiltin.size()), reference));
+  }
+  auto on_disk = ReadDisk(Beside(importer, reference));
+  if (on_disk.ok()) return on_disk;
+  auto builtin = ReadBuiltin(reference);
+  return builtin.ok() ? std::move(builtin) : std::move(on_disk);
+}
+
+absl::StatusOr<LoadedScenario> LoadScenario(std::string_view path_or_name) {
+  const std::string name(path_or_name);
+  if (name.find('/') == std::string::npos && !name.ends_with(kEnding)) {
+    auto root = ReadBuiltin(name + std::string(kEnding));
+    const auto names = BuiltinScenarios();
+    if (root.ok() && std::find(names.begin(), names.end(), name) != names.end()) {
+      return LoadScenarioFrom(*std::move(root), FindOnDiskOrBuiltin);
+    }
+    std::string known;
+    for (const std::string& builtin : names) known += (known.empty() ? "" : ", ") + builtin;
+    return absl::NotFoundError("no scenario '" + name + "'" + DidYouMean(name, names) +
+                               " (the program has " + known +
+                               "; a file's name holds a '/' or ends in .textproto)");
+  }
+  auto root = ReadDisk(name);
+  if (!root.ok()) return root.status();
+  return LoadScenarioFrom(*std::move(root), FindOnDiskOrBuiltin);
+}
+
+absl::StatusOr<LoadedScenario> LoadScenarioFromTexts(const std::vector<SourceText>& files) {
+  if (files.empty()) return absl::InvalidArgumentError("no file given");
+  return LoadScenarioFrom(files.front(),
+                          [&files](const std::string& importer,
+                                   const std::string& reference) -> absl::StatusOr<SourceText> {
+                            const std::string name = Beside(importer, reference);
+                            for (const SourceText& file : files) {
+                              if (file.name == name) return file;
+                            }
+                            return absl::NotFoundError(name + ": no such file");
+                          });
+}
+
+}  // namespace oneup::sims

@@ -1,0 +1,35 @@
+// Where the files of a scenario come from: the disk, the program itself, or a test.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "sims/scenario/scenario.h"
+
+namespace oneup::sims {
+
+// Finds the file that `importer` (a name this finder gave out) calls `reference`.
+using FileFinder = std::function<absl::StatusOr<SourceText>(const std::string& importer,
+                                                            const std::string& reference)>;
+
+// Reads and checks the scenario whose own file is `root`.
+absl::StatusOr<LoadedScenario> LoadScenarioFrom(SourceText root, const FileFinder& find);
+
+// A path with '/' between its parts, none of them empty or "..".
+bool IsRelativeFile(std::string_view path);
+
+// A file inside the program, named builtin:2025.textproto in messages.
+absl::StatusOr<SourceText> ReadBuiltin(std::string_view path);
+
+// A regular file of at most kMaxFileSize bytes. NotFound if it does not exist.
+absl::StatusOr<SourceText> ReadDisk(const std::string& path);
+
+// Looks beside the importer, then inside the program: a scenario of one's own can import
+// "2025.textproto".
+absl::StatusOr<SourceText> FindOnDiskOrBuiltin(const std::string& importer,
+                                               const std::string& reference);
+
+}  // namespace oneup::sims

@@ -1,0 +1,309 @@
+#include "sims/scenario/text_format.h"
+
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "sims/scenario/suggest.h"
+
+namespace oneup::sims {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::TextFormat;
+
+constexpr int kMaxDepth = 100;
+
+SourceLocation LocationOf(const SourceText& file, size_t offset) {
+  SourceLocation location{file.name, 1, 1};
+  for (size_t i = 0; i < offset; ++i) {
+    if (file.text[i] == '\n') {
+      ++location.line;
+      location.column = 1;
+    } else {
+      ++location.column;
+    }
+  }
+  return location;
+}
+
+// The first bracket that opens a level too deep, or npos. The parser calls itself once a
+// level, also within fields that it skips.
+size_t FindTooDeep(std::string_view text) {
+  int depth = 0;
+  char quote = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quote != 0) {
+      if (c == '\\')
+        ++i;
+      else if (c == quote || c == '\n')
+        quote = 0;
+    } else if (c == '#') {
+      while (i < text.size() && text[i] != '\n') ++i;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '{' || c == '<' || c == '[') {
+      if (++depth > kMaxDepth) return i;
+    } else if (c == '}' || c == '>' || c == ']') {
+      --depth;
+    }
+  }
+  return std::string_view::npos;
+}
+
+std::vector<std::string> FieldNames(const Descriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
+  return names;
+}
+
+// The n-th text between double quotes, from 0.
+std::optional<std::string> Quoted(const std::string& message, int n) {
+  size_t at = 0;
+  for (int i = 0;; ++i) {
+    const size_t open = message.find('"', at);
+    const size_t close = open == std::string::npos ? open : message.find('"', open + 1);
+    if (close == std::string::npos) return std::nullopt;
+    if (i == n) return message.substr(open + 1, close - open - 1);
+    at = close + 1;
+  }
+}
+
+// Names of the values that a field of this name may have, in any message of a scenario.
+void CollectEnumNames(const Descriptor& type, const std::string& field_name,
+                      std::set<const Descriptor*>* seen, std::vector<std::string>* names) {
+  if (!seen->insert(&type).second) return;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (field.message_type() != nullptr) {
+      CollectEnumNames(*field.message_type(), field_name, seen, names);
+    } else if (field.enum_type() != nullptr && field.name() == field_name) {
+      // The first value stands for "not given".
+      for (int v = 1; v < field.enum_type()->value_count(); ++v) {
+        names->push_back(field.enum_type()->value(v)->name());
+      }
+    }
+  }
+}
+
+// The parser's message in our words where a nearer one helps.
+std::string Explain(const std::string& message) {
+  const auto* pool = google::protobuf::DescriptorPool::generated_pool();
+  if (message.find("has no field named") != std::string::npos) {
+    const auto type_name = Quoted(message, 0);
+    const auto field = Quoted(message, 1);
+    const Descriptor* type = type_name ? pool->FindMessageTypeByName(*type_name) : nullptr;
+    if (type != nullptr && field) {
+      return type->name() + " has no field '" + *field + "'" +
+             DidYouMean(*field, FieldNames(*type));
+    }
+  }
+  if (message.find("Unknown enumeration value") != std::string::npos) {
+    const auto value = Quoted(message, 0);
+    const auto field = Quoted(message, 1);
+    if (!value || !field) return message;
+    std::vector<std::string> names;
+    std::set<const Descriptor*> seen;
+    CollectEnumNames(*v1::Scenario::descriptor(), *field, &seen, &names);
+    std::string allowed;
+    for (const std::string& name : names) allowed += (allowed.empty() ? "" : ", ") + name;
+    return *field + " cannot be '" + *value + "'" + DidYouMean(*value, names) +
+           "; allowed: " + allowed;
+  }
+  return message;
+}
+
+class Collector : public google::protobuf::io::ErrorCollector {
+ public:
+  Collector(const SourceText& file, std::vector<Problem>* problems)
+      : file_(file), problems_(problems) {}
+
+  // Lines and columns count from 0 here; -1 stands for the whole file.
+  void AddError(int line, int column, const std::string& message) override {
+    AddProblem(problems_, {file_.name, line + 1, line < 0 ? 0 : column + 1}, "", Explain(message));
+  }
+  // Names that the parser was told to skip over, so that it reports all of them.
+  void AddWarning(int line, int column, const std::string& message) override {
+    AddError(line, column, message);
+  }
+
+ private:
+  const SourceText& file_;
+  std::vector<Problem>* problems_;
+};
+
+// What is written between a field's name and the end of the line.
+std::string_view WrittenValue(const SourceText& file, const std::vector<size_t>& line_starts,
+                              TextFormat::ParseLocation at) {
+  if (at.line < 0 || static_cast<size_t>(at.line) >= line_starts.size()) return {};
+  const size_t start = line_starts[at.line] + static_cast<size_t>(at.column);
+  const std::string_view text(file.text);
+  if (start >= text.size()) return {};
+  std::string_view line = text.substr(start, text.find('\n', start) - start);
+  const size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return {};
+  line.remove_prefix(colon + 1);
+  while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+  return line;
+}
+
+// Records where each field stands and looks for octal numbers on the way.
+class Locator {
+ public:
+  Locator(const SourceText& file, const v1::Scenario& merged_so_far, LocationMap* locations,
+          std::vector<Problem>* problems)
+      : file_(file), merged_(merged_so_far), locations_(locations), problems_(problems) {
+    line_starts_.push_back(0);
+    for (size_t i = 0; i < file.text.size(); ++i) {
+      if (file.text[i] == '\n') line_starts_.push_back(i + 1);
+    }
+  }
+
+  void Visit(const Message& message, const TextFormat::ParseInfoTree* tree,
+             const std::string& prefix) {
+    if (tree == nullptr) return;
+    std::vector<const FieldDescriptor*> fields;
+    message.GetReflection()->ListFields(message, &fields);
+    for (const FieldDescriptor* field : fields) {
+      const int size =
+          field->is_repeated() ? message.GetReflection()->FieldSize(message, field) : 1;
+      // At the top level, what earlier files brought comes first.
+      const int before = field->is_repeated() && prefix.empty()
+                             ? merged_.GetReflection()->FieldSize(merged_, field)
+                             : 0;
+      for (int i = 0; i < size; ++i) {
+        std::string path = prefix + field->name();
+        if (field->is_repeated()) path += "[" + std::to_string(before + i) + "]";
+        VisitValue(message, tree, *field, field->is_repeated() ? i : -1, path);
+      }
+    }
+  }
+
+ private:
+  void VisitValue(const Message& message, const TextFormat::ParseInfoTree* tree,
+                  const FieldDescriptor& field, int index, const std::string& path) {
+    const TextFormat::ParseLocation at = tree->GetLocation(&field, index);
+    if (at.line >= 0) locations_->Set(path, {file_.name, at.line + 1, at.column + 1});
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      const auto* reflection = message.GetReflection();
+      const Message& value = index < 0 ? reflection->GetMessage(message, &field)
+                                       : reflection->GetRepeatedMessage(message, &field, index);
+      Visit(value, tree->GetTreeForNested(&field, index), path + ".");
+    } else if (IsInteger(field)) {
+      std::string_view written = WrittenValue(file_, line_starts_, at);
+      if (!written.empty() && written.front() == '-') written.remove_prefix(1);
+      if (written.size() > 1 && written[0] == '0' && written[1] >= '0' && written[1] <= '7') {
+        AddProblem(problems_, {file_.name, at.line + 1, at.column + 1}, path,
+                   "a number with a leading 0 would be read as octal; write it without");
+      }
+    }
+  }
+
+  static bool IsInteger(const FieldDescriptor& field) {
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_INT32:
+      case FieldDescriptor::CPPTYPE_INT64:
+      case FieldDescriptor::CPPTYPE_UINT32:
+      case FieldDescriptor::CPPTYPE_UINT64:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  const SourceText& file_;
+  const v1::Scenario& merged_;
+  LocationMap* locations_;
+  std::vector<Problem>* problems_;
+  std::vector<size_t> line_starts_;
+};
+
+}  // namespace
+
+void LocationMap::Set(const std::string& path, SourceLocation location) {
+  locations_[path] = std::move(location);
+}
+
+SourceLocation LocationMap::Find(std::string_view path) const {
+  while (!path.empty()) {
+    if (const auto it = locations_.find(path); it != locations_.end()) return it->second;
+    const size_t cut = path.find_last_of(".[");
+    path = cut == std::string_view::npos ? std::string_view{} : path.substr(0, cut);
+  }
+  return {default_file_, 0, 0};
+}
+
+size_t FindBadUtf8(std::string_view text) {
+  size_t i = 0;
+  const auto byte = [&](size_t at) { return static_cast<unsigned char>(text[at]); };
+  while (i < text.size()) {
+    const unsigned char c = byte(i);
+    const size_t length = c < 0x80                ? 1
+                          : c >= 0xC2 && c < 0xE0 ? 2
+                          : c >= 0xE0 && c < 0xF0 ? 3
+                          : c >= 0xF0 && c < 0xF5 ? 4
+                                                  : 0;
+    if (length == 0 || i + length > text.size()) return i;
+    for (size_t k = 1; k < length; ++k) {
+      if ((byte(i + k) & 0xC0) != 0x80) return i;
+    }
+    // Overlong forms, surrogates, and beyond U+10FFFF.
+    if ((c == 0xE0 && byte(i + 1) < 0xA0) || (c == 0xED && byte(i + 1) >= 0xA0) ||
+        (c == 0xF0 && byte(i + 1) < 0x90) || (c == 0xF4 && byte(i + 1) >= 0x90)) {
+      return i;
+    }
+    i += length;
+  }
+  return std::string_view::npos;
+}
+
+std::unique_ptr<ParsedFile> ParseScenarioText(const SourceText& file,
+                                              std::vector<Problem>* problems) {
+  auto parsed = std::make_unique<ParsedFile>();
+  if (file.text.size() > kMaxFileSize) {
+    AddProblem(problems, {file.name, 0, 0}, "", "the file is larger than 16 MiB");
+    return parsed;
+  }
+  if (const size_t bad = FindBadUtf8(file.text); bad != std::string_view::npos) {
+    AddProblem(problems, LocationOf(file, bad), "", "the file is not UTF-8 text from here on");
+    return parsed;
+  }
+  if (const size_t deep = FindTooDeep(file.text); deep != std::string_view::npos) {
+    AddProblem(problems, LocationOf(file, deep), "",
+               "more than " + std::to_string(kMaxDepth) + " brackets within each other");
+    return parsed;
+  }
+  const size_t problems_before = problems->size();
+  Collector collector(file, problems);
+  TextFormat::Parser parser;
+  parser.RecordErrorsTo(&collector);
+  parser.WriteLocationsTo(&parsed->tree);
+  parser.SetRecursionLimit(kMaxDepth);
+  // Skipped here, yet reported as problems through the collector: so all are found at once.
+  parser.AllowUnknownField(true);
+  parsed->complete = parser.ParseFromString(file.text, &parsed->message);
+  if (problems->size() == problems_before) {
+    if (!parsed->complete) {
+      AddProblem(problems, {file.name, 0, 0}, "", "the text cannot be read");
+    } else if (parsed->message.ByteSizeLong() == 0) {
+      parsed->complete = false;
+      AddProblem(problems, {file.name, 0, 0}, "", "the file is empty: it sets no field");
+    }
+  }
+  return parsed;
+}
+
+void MergeScenario(const SourceText& file, const ParsedFile& parsed, v1::Scenario* scenario,
+                   LocationMap* locations, std::vector<Problem>* problems) {
+  Locator(file, *scenario, locations, problems).Visit(parsed.message, &parsed.tree, "");
+  scenario->MergeFrom(parsed.message);
+}
+
+}  // namespace oneup::sims

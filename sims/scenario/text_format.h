@@ -1,0 +1,59 @@
+// Reading the text of one scenario file: protobuf text format, made safe. The library's
+// parser stops at the first error, has no useful depth limit, and takes nan, inf, octal
+// numbers, bad UTF-8 and an empty file; here each of these is a problem with its place,
+// and unknown names are all reported, with the nearest known one.
+#pragma once
+
+#include <google/protobuf/text_format.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oneup/v1/scenario.pb.h"
+#include "sims/scenario/problem.h"
+#include "sims/scenario/scenario.h"
+
+namespace oneup::sims {
+
+// Where each field of a scenario is written, by its path: events[3].terms.capacity_gw.
+class LocationMap {
+ public:
+  void Set(const std::string& path, SourceLocation location);
+  // The place of a field, or of the nearest field around it that is written.
+  SourceLocation Find(std::string_view path) const;
+  // Where everything else is sought.
+  void set_default_file(std::string name) { default_file_ = std::move(name); }
+
+ private:
+  std::map<std::string, SourceLocation, std::less<>> locations_;
+  std::string default_file_;
+};
+
+// Greatest size of one file, bytes.
+inline constexpr size_t kMaxFileSize = 16 << 20;
+
+// One file as parsed, not yet merged.
+struct ParsedFile {
+  v1::Scenario message;
+  google::protobuf::TextFormat::ParseInfoTree tree;
+  // False if reading stopped at an error: what comes after it is not in the message.
+  bool complete = false;
+};
+
+// Parses one file, adding to *problems.
+std::unique_ptr<ParsedFile> ParseScenarioText(const SourceText& file,
+                                              std::vector<Problem>* problems);
+
+// Merges a parsed file into *scenario: repeated fields are appended, other fields win over
+// what was there. Adds to *locations the place of each field in the merged scenario, and
+// to *problems what only the text shows (octal numbers).
+void MergeScenario(const SourceText& file, const ParsedFile& parsed, v1::Scenario* scenario,
+                   LocationMap* locations, std::vector<Problem>* problems);
+
+// Offset of the first byte that is not UTF-8, or npos.
+size_t FindBadUtf8(std::string_view text);
+
+}  // namespace oneup::sims
