@@ -1,0 +1,55 @@
+#include "market/traders/desk.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace oneup::traders {
+
+using exchange::OrderId;
+using exchange::OwnerId;
+using exchange::Side;
+
+
+namespace {
+
+constexpr double kMaxQuantity = 1e9;
+constexpr double kMaxTicks = 1e9;  // the book knows its own, lower limit
+
+int32_t WholeShares(double quantity) {
+  return static_cast<int32_t>(std::clamp(quantity, 0.0, kMaxQuantity));
+}
+
+}  // namespace
+
+bool Desk::has_bid() const { return !venue_.book().Empty(Side::kBuy); }
+bool Desk::has_ask() const { return !venue_.book().Empty(Side::kSell); }
+double Desk::bid() const { return venue_.book().Best(Side::kBuy).value * tick_; }
+double Desk::ask() const { return venue_.book().Best(Side::kSell).value * tick_; }
+double Desk::last() const { return venue_.tape().last().value * tick_; }
+
+double Desk::mid() const { return has_bid() && has_ask() ? 0.5 * (bid() + ask()) : last(); }
+
+double Desk::shares(OwnerId owner) const {
+  return static_cast<double>(venue_.accounts().Shares(owner));
+}
+
+OrderId Desk::Limit(OwnerId owner, Side side, double price, double quantity) {
+  const double ticks = price * per_tick_;
+  const double whole = side == Side::kBuy ? std::floor(ticks) : std::ceil(ticks);
+  const int32_t shares = WholeShares(quantity);
+  if (!(whole >= 1) || whole > kMaxTicks || shares == 0) return 0;
+  return venue_.Limit(owner, side, {static_cast<int32_t>(whole)}, shares).id;
+}
+
+void Desk::Market(OwnerId owner, Side side, double quantity) {
+  const int32_t shares = WholeShares(quantity);
+  if (shares > 0) venue_.Market(owner, side, shares);
+}
+
+void Desk::Cancel(OrderId& order) {
+  if (order == 0) return;
+  venue_.Cancel(order);
+  order = 0;
+}
+
+}  // namespace oneup::traders

@@ -1,0 +1,37 @@
+#include "market/traders/index_path.h"
+
+#include <cmath>
+#include <utility>
+
+#include "market/kernel/math.h"
+
+namespace oneup::traders {
+
+IndexPath::IndexPath(std::vector<IndexDay> days, double session_volatility, int steps_per_day,
+                     kernel::Stream stream)
+    : days_(std::move(days)),
+      step_sd_(session_volatility / std::sqrt(static_cast<double>(steps_per_day))),
+      steps_(steps_per_day),
+      stream_(stream) {}
+
+void IndexPath::NextDay() {
+  if (next_day_ == days_.size()) return;
+  value_ = days_[next_day_].open;
+  ++next_day_;
+  step_ = 0;
+  bridge_ = 0;
+}
+
+void IndexPath::Step() {
+  const double shock = stream_.Normal();
+  if (next_day_ == 0 || step_ == steps_) return;
+  const IndexDay& day = days_[next_day_ - 1];
+  // The bridge's drift back to zero; the last step lands on it exactly.
+  const int left = steps_ - step_;
+  ++step_;
+  bridge_ = left == 1 ? 0 : bridge_ * (1 - 1.0 / left) + step_sd_ * shock;
+  const double done = static_cast<double>(step_) / steps_;
+  value_ = (day.open + (day.close - day.open) * done) * math::Exp(bridge_);
+}
+
+}  // namespace oneup::traders

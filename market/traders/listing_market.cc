@@ -1,0 +1,262 @@
+#include "market/traders/listing_market.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "market/kernel/math.h"
+#include "market/traders/draws.h"
+#include "market/traders/purposes.h"
+#include "oneup/v1/traders.pb.h"
+
+namespace oneup::traders {
+
+using exchange::OwnerId;
+using exchange::Side;
+
+namespace {
+
+// Owners of a listing's accounts, in order: institutions, noise, momentum, retail,
+// then the makers and the value traders.
+constexpr OwnerId kInstitutionOwner = 0;
+constexpr OwnerId kNoiseOwner = 1;
+constexpr OwnerId kMomentumOwner = 2;
+constexpr OwnerId kRetailOwner = 3;
+constexpr OwnerId kFirstMaker = 4;
+
+// Shares of a mean order so that an ordinary day's volume is about the ADV: a bit
+// less than a third of all arrivals end in a trade.
+constexpr double kTradesPerArrival = 0.45;
+// The index's sd within a day around the line from open to close.
+constexpr double kIndexSessionVolatility = 0.004;
+
+Scale MakeScale(const ListingSetup& setup, double orders_per_day) {
+  return {.tick = setup.listing.tick_size,
+          .daily_volatility = setup.daily_volatility,
+          .daily_volume = setup.daily_volume,
+          .orders_per_day = orders_per_day,
+          .order_volatility = setup.daily_volatility / std::sqrt(orders_per_day),
+          .order_quantity = setup.daily_volume / (orders_per_day * kTradesPerArrival)};
+}
+
+// Enough steps to follow the day, few enough to cost little beside the orders.
+int StepsPerDay(double orders_per_day) {
+  return static_cast<int>(std::clamp(orders_per_day / 5, 8.0, 390.0));
+}
+
+// Fewer orders need fewer minds; their demand adds up to the same.
+uint32_t ValueTraderCount(uint32_t most, double orders_per_day) {
+  return std::min(most, static_cast<uint32_t>(std::max(12.0, orders_per_day / 6)));
+}
+
+// More orders near the open and the close (mean 1 over u in (0, 1)).
+double TimeOfDay(double u) {
+  const double from_noon = 2 * u - 1;
+  return 0.75 + 0.75 * from_noon * from_noon;
+}
+
+}  // namespace
+
+ListingMarket::ListingMarket(const ListingSetup& setup, const v1::TraderParameters& parameters,
+                             double orders_per_day, uint64_t seed, Factor& factor,
+                             kernel::Kernel& kernel, exchange::Observer observer)
+    : kernel_(kernel),
+      calendar_(*setup.calendar),
+      factor_(factor),
+      is_index_(!setup.index_days.empty()),
+      scale_(MakeScale(setup, orders_per_day)),
+      steps_per_day_(StepsPerDay(orders_per_day)),
+      initial_price_(setup.initial_price),
+      beta_(setup.beta),
+      opening_delay_(setup.opening_delay),
+      venue_(setup.listing, observer),
+      desk_(venue_),
+      information_(parameters.information(), setup.daily_volatility, steps_per_day_,
+                   kernel::Stream(seed, setup.entity, kInformation)),
+      index_path_(setup.index_days, kIndexSessionVolatility, steps_per_day_,
+                  kernel::Stream(seed, setup.entity, kIndexPath)),
+      values_(parameters.value(), scale_,
+              ValueTraderCount(parameters.value().count(), orders_per_day),
+              kFirstMaker + parameters.maker().count(), seed, setup.entity),
+      makers_(parameters.maker(), scale_, kFirstMaker),
+      institutions_(parameters.institution(), scale_, kInstitutionOwner),
+      noise_(parameters.noise(), scale_, kNoiseOwner),
+      momentum_(parameters.momentum(), scale_, steps_per_day_, kMomentumOwner),
+      retail_(parameters.retail(), scale_, steps_per_day_, kRetailOwner),
+      arrivals_(seed, setup.entity, kArrivals),
+      auctions_(seed, setup.entity, kAuction),
+      auction_share_(parameters.value().auction_share()) {
+  handler_ = kernel_.Register(this);
+  double sum = 0;
+  const std::array<double, 5> weights = {
+      parameters.value().weight(), parameters.maker().weight(), parameters.institution().weight(),
+      parameters.noise().weight(), parameters.momentum().weight()};
+  for (size_t i = 0; i < weights.size(); ++i) cumulative_weight_[i] = sum += weights[i];
+}
+
+void ListingMarket::Start(kernel::CivilDay first, kernel::CivilDay last) {
+  next_session_ = calendar_.IndexOnOrAfter(first);
+  last_day_ = last;
+  venue_.tape().set_last({static_cast<int32_t>(initial_price_ / scale_.tick)});
+  ScheduleOpen();
+}
+
+void ListingMarket::ScheduleOpen() {
+  if (next_session_ == calendar_.sessions().size()) return;
+  const kernel::Session& next = calendar_.sessions()[next_session_];
+  if (next.day > last_day_) return;
+  kernel_.Schedule(next.open + opening_delay_, handler_, kOpen);
+}
+
+void ListingMarket::OnEvent(const kernel::Event& event) {
+  switch (event.kind) {
+    case kOpen:
+      return Open();
+    case kArrival:
+      return Arrive();
+    case kStep:
+      return Step();
+    case kRevision:
+      return Revise(static_cast<uint32_t>(event.payload),
+                    static_cast<uint32_t>(event.payload >> 32));
+    case kRetailBuy:
+      return Trade([this] { retail_.Buy(desk_); });
+    case kRetailSell:
+      return Trade([this] { retail_.Sell(desk_); });
+    case kReopen:
+      if (venue_.phase() == exchange::Phase::kHalted) venue_.Uncross();
+      return;
+    case kClose:
+      return Close();
+  }
+}
+
+double ListingMarket::Value() const {
+  if (is_index_) return index_path_.value();
+  return initial_price_ * math::Exp(beta_ * factor_.log_level + information_.log_value());
+}
+
+void ListingMarket::ShowFactor(double price) {
+  if (is_index_) factor_.log_level = math::Log(price / initial_price_);
+}
+
+void ListingMarket::Open() {
+  session_ = &calendar_.sessions()[next_session_++];
+  clock_ = SessionClock(*session_, opening_delay_);
+  information_.Overnight();
+  index_path_.NextDay();
+  values_.BeginDay();
+  noise_.BeginDay();
+  venue_.BeginCall();
+  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
+  retail_.BringToOpening(desk_);
+  venue_.Uncross();
+  makers_.BeginSession(desk_.last());
+  ShowFactor(desk_.last());
+  active_ns_ = 0;
+  step_ = 0;
+  ScheduleArrival(arrivals_.Uniform());
+  Step();
+}
+
+void ListingMarket::BeginClosingCall() {
+  venue_.BeginCall();
+  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
+  makers_.Unload(desk_);
+  kernel_.Schedule(std::max(session_->close, kernel_.now()), handler_, kClose);
+}
+
+void ListingMarket::Close() {
+  venue_.Uncross();
+  venue_.Close();
+  values_.EndDay();
+  ShowFactor(desk_.last());
+  if (close_listener_.on_close != nullptr) close_listener_.on_close(close_listener_.self, *this);
+  ScheduleOpen();
+}
+
+double ListingMarket::Elapsed() const {
+  return static_cast<double>(active_ns_) / static_cast<double>(clock_.length_ns());
+}
+
+void ListingMarket::ScheduleArrival(double uniform) {
+  const double length = static_cast<double>(clock_.length_ns());
+  const double per_session = scale_.orders_per_day * information_.rate() * TimeOfDay(Elapsed());
+  const double gap = -math::Log(uniform) / per_session * length;
+  // A gap beyond the session's end ends the chain; the next open begins it anew.
+  if (gap >= length - static_cast<double>(active_ns_)) return;
+  active_ns_ += static_cast<int64_t>(gap);
+  kernel_.Schedule(clock_.At(active_ns_), handler_, kArrival);
+}
+
+template <typename Action>
+void ListingMarket::Trade(Action action) {
+  if (venue_.phase() != exchange::Phase::kContinuous) return;
+  const int64_t before = venue_.tape().day().volume;
+  action();
+  const int64_t traded = venue_.tape().day().volume - before;
+  if (traded == 0) return;
+  makers_.Learn(venue_.tape().last_aggressor(), static_cast<double>(traded));
+  if (venue_.phase() == exchange::Phase::kHalted) {
+    kernel_.Schedule(kernel_.now() + venue_.listing().halt_time, handler_, kReopen);
+    return;
+  }
+  makers_.Renew(1 - Elapsed(), desk_);
+}
+
+void ListingMarket::Arrive() {
+  const Draws draws(arrivals_);
+  const double pick = draws.Uniform(1) * cumulative_weight_.back();
+  Trade([&] {
+    if (pick < cumulative_weight_[0]) {
+      values_.Act(draws.Index(2, values_.count()), Value(), desk_, draws);
+    } else if (pick < cumulative_weight_[1]) {
+      makers_.Renew(1 - Elapsed(), desk_);
+    } else if (pick < cumulative_weight_[2]) {
+      institutions_.Act(desk_, draws);
+    } else if (pick < cumulative_weight_[3]) {
+      noise_.Act(desk_, draws);
+    } else {
+      momentum_.Act(desk_);
+    }
+  });
+  ScheduleArrival(draws.Uniform(0));
+}
+
+void ListingMarket::Step() {
+  if (step_ == steps_per_day_) return BeginClosingCall();
+  information_.Step();
+  index_path_.Step();
+  momentum_.Observe(desk_.mid());
+  ShowFactor(desk_.mid());
+  const int64_t step_ns = clock_.length_ns() / steps_per_day_;
+  const int64_t start = step_ * step_ns;
+  ++step_;
+  const Retail::Pending pending = retail_.Step(desk_, auctions_.Uniform());
+  const auto spread = [&](uint32_t orders, EventKind kind) {
+    for (uint32_t i = 0; i < orders; ++i) {
+      const int64_t at = start + step_ns * (2 * int64_t{i} + 1) / (2 * int64_t{orders});
+      kernel_.Schedule(clock_.At(at), handler_, kind);
+    }
+  };
+  spread(pending.buys, kRetailBuy);
+  spread(pending.sells, kRetailSell);
+  const int64_t end = step_ == steps_per_day_ ? clock_.length_ns() : step_ * step_ns;
+  kernel_.Schedule(clock_.At(end), handler_, kStep);
+}
+
+void ListingMarket::Hear(const News& news) {
+  const uint32_t number = values_.Hear(news);
+  for (uint32_t trader = 0; trader < values_.count(); ++trader) {
+    const double hours = values_.RevisionDelayHours(trader, number);
+    kernel_.Schedule(kernel_.now() + Duration{static_cast<int64_t>(hours * 3.6e12)}, handler_,
+                     kRevision, uint64_t{number} << 32 | trader);
+  }
+  retail_.Notice(news.attention);
+}
+
+void ListingMarket::Revise(uint32_t trader, uint32_t number) {
+  if (!values_.Revise(trader, number) || !Trading()) return;
+  Trade([&] { values_.Act(trader, Value(), desk_, values_.DrawsOnRevision(trader, number)); });
+}
+
+}  // namespace oneup::traders

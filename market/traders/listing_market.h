@@ -1,0 +1,145 @@
+// One listing with all who trade it: wakes the populations on the kernel, session
+// by session, and lets them meet in the venue. Prices come from matched orders only.
+//
+// A session: the opening call (value traders, retail's gathered orders), its
+// uncrossing, continuous trading with order arrivals as a Poisson process whose
+// rate follows the information and the time of day, the closing call, the close.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "market/exchange/venue.h"
+#include "market/kernel/kernel.h"
+#include "market/kernel/random.h"
+#include "market/kernel/trading_calendar.h"
+#include "market/traders/desk.h"
+#include "market/traders/flow_traders.h"
+#include "market/traders/index_path.h"
+#include "market/traders/information.h"
+#include "market/traders/market_makers.h"
+#include "market/traders/news.h"
+#include "market/traders/retail.h"
+#include "market/traders/scale.h"
+#include "market/traders/session_clock.h"
+#include "market/traders/value_traders.h"
+
+namespace oneup::v1 {
+class TraderParameters;
+}
+
+namespace oneup::traders {
+
+// The index's move since the start, as its own order book last showed it: the
+// common factor that every other listing's traders look at.
+struct Factor {
+  double log_level = 0;
+};
+
+struct ListingSetup {
+  exchange::Listing listing;
+  uint32_t entity = 0;           // key of the listing's random streams; unique
+  double initial_price = 0;      // money
+  double daily_volatility = 0;   // sd of the own part of the daily log return
+  double beta = 0;               // to the factor
+  double daily_volume = 0;       // shares
+  const kernel::TradingCalendar* calendar = nullptr;  // outlives the market
+  // The common factor opens first, so that others open knowing it.
+  Duration opening_delay;
+  std::vector<IndexDay> index_days;  // of the factor's own listing; empty for others
+};
+
+class ListingMarket {
+ public:
+  // orders_per_day: the resolution, 10 to 1e7. The factor is written by the index's
+  // market and read by the others; kernel, factor and parameters outlive the object.
+  ListingMarket(const ListingSetup& setup, const v1::TraderParameters& parameters,
+                double orders_per_day, uint64_t seed, Factor& factor, kernel::Kernel& kernel,
+                exchange::Observer observer = {});
+  ListingMarket(const ListingMarket&) = delete;
+  ListingMarket& operator=(const ListingMarket&) = delete;
+
+  // Schedules the sessions from `first` to `last`, both included.
+  void Start(kernel::CivilDay first, kernel::CivilDay last);
+
+  // Called at the end of each session, the bar of the day complete.
+  struct CloseListener {
+    void* self = nullptr;
+    void (*on_close)(void* self, const ListingMarket& market) = nullptr;
+  };
+  void set_close_listener(CloseListener listener) { close_listener_ = listener; }
+
+  // News that reaches this market now.
+  void Hear(const News& news);
+  // Attention alone, spilt over from a headline about another listing.
+  void Notice(double strength) { retail_.Notice(strength); }
+
+  void OnEvent(const kernel::Event& event);
+
+  const exchange::Venue& venue() const { return venue_; }
+  const Scale& scale() const { return scale_; }
+  // The day of the session under way, or of the last one.
+  kernel::CivilDay day() const { return session_->day; }
+  // Middle of the touch, or the last price without one; money.
+  double price() const { return desk_.mid(); }
+
+ private:
+  enum EventKind : uint32_t { kOpen, kArrival, kStep, kRevision, kRetailBuy, kRetailSell, kReopen, kClose };
+
+  void Open();
+  void BeginClosingCall();
+  void Close();
+  void Arrive();
+  void Step();
+  void Revise(uint32_t trader, uint32_t number);
+  void ScheduleOpen();
+  void ScheduleArrival(double uniform);
+  // What the share is worth to whom nothing is news: the value of the common factor
+  // and of the unnamed news so far.
+  double Value() const;
+  void ShowFactor(double price);
+  double Elapsed() const;  // fraction of the session at the last arrival
+  bool Trading() const {
+    return venue_.phase() == exchange::Phase::kContinuous && clock_.Trading(kernel_.now());
+  }
+  // Lets somebody trade. The makers learn from what was traded and renew their quotes.
+  template <typename Action>
+  void Trade(Action action);
+
+  kernel::Kernel& kernel_;
+  kernel::HandlerId handler_;
+  const kernel::TradingCalendar& calendar_;
+  Factor& factor_;
+  bool is_index_;
+  Scale scale_;
+  int steps_per_day_;
+  double initial_price_;
+  double beta_;
+  Duration opening_delay_;
+
+  exchange::Venue venue_;
+  Desk desk_;
+  Information information_;
+  IndexPath index_path_;
+  ValueTraders values_;
+  MarketMakers makers_;
+  Institutions institutions_;
+  Noise noise_;
+  Momentum momentum_;
+  Retail retail_;
+  kernel::Stream arrivals_;
+  kernel::Stream auctions_;
+  double auction_share_;
+  std::array<double, 5> cumulative_weight_;
+
+  size_t next_session_ = 0;  // index in the calendar
+  kernel::CivilDay last_day_;
+  const kernel::Session* session_ = nullptr;
+  SessionClock clock_;
+  CloseListener close_listener_;
+  int64_t active_ns_ = 0;  // of trading, at the last arrival
+  int step_ = 0;
+};
+
+}  // namespace oneup::traders
