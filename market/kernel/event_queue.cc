@@ -158,12 +158,25 @@ int64_t EventQueue::NextOccupiedDay() const {
   return today_ + 1 + distance + std::countr_zero(bits);
 }
 
+// Asks for the first two events of days soon to come. With a million pending they
+// lie outside the caches, and waiting for each would take half of the time.
+void EventQueue::PrefetchAfter(size_t slot) const {
+  const size_t mask = first_.size() - 1;
+  const uint32_t first = first_[(slot + 8) & mask];
+  if (first != kNone) __builtin_prefetch(&nodes_[first]);
+  const uint32_t fetched = first_[(slot + 4) & mask];
+  if (fetched == kNone) return;
+  const uint32_t second = nodes_[fetched].next;
+  if (second != kNone) __builtin_prefetch(&nodes_[second]);
+}
+
 // Makes `day` today and sorts its list into the run. A list is walked from its
 // newest event back, so ties, the newest being the last, go straight to the front.
 void EventQueue::LoadDay(int64_t day) {
   days_passed_ += std::min(day - today_, kMaxDaysOfPause * events_today_);
   today_ = day;
   const size_t slot = SlotOf(day);
+  PrefetchAfter(slot);
   occupied_[slot / 64] &= ~(uint64_t{1} << (slot % 64));
   uint32_t n = first_[slot];
   first_[slot] = kNone;

@@ -107,6 +107,7 @@ class EventQueue {
   void GrowNodes();
   void Advance();
   int64_t NextOccupiedDay() const;
+  void PrefetchAfter(size_t slot) const;
   void LoadDay(int64_t day);
   void RecentreRun(size_t capacity);
   void BringNear();

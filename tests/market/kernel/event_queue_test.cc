@@ -175,6 +175,18 @@ TEST(EventQueue, DecreasingAndIncreasingTimes) {
   }
 }
 
+TEST(EventQueue, ManyEventsComeAndGo) {
+  Stream random(6, 6, 6);
+  TwoQueues queues;
+  int64_t now = 0;
+  for (const double mean : {1e9, 1e3}) {
+    for (int i = 0; i < 150'000; ++i)
+      queues.Push(now + static_cast<int64_t>(random.Exponential(mean)));
+    for (int i = 0; i < 149'990 && !HasFailure(); ++i) now = queues.Pop();
+  }
+  queues.PopAll();
+}
+
 // A dense burst in front of far events, and far events in front of still farther
 // ones: the width of a day suits none of them.
 TEST(EventQueue, BurstsAmongDistantEvents) {
