@@ -72,12 +72,15 @@ absl::StatusOr<SourceText> ReadDisk(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return absl::NotFoundError(path + ": cannot be opened for reading");
   SourceText source{path, ""};
-  // One byte more than allowed, so that the parser sees that it is too large.
-  source.text.resize(kMaxFileSize + 1);
-  file.read(source.text.data(), static_cast<std::streamsize>(source.text.size()));
+  // One byte more than allowed is kept, so that the parser sees that it is too large.
+  constexpr size_t kChunk = 1 << 16;
+  while (file && source.text.size() <= kMaxFileSize) {
+    const size_t size = source.text.size();
+    source.text.resize(size + kChunk);
+    file.read(source.text.data() + size, kChunk);
+    source.text.resize(size + static_cast<size_t>(file.gcount()));
+  }
   if (file.bad()) return absl::NotFoundError(path + ": cannot be read");
-  source.text.resize(static_cast<size_t>(file.gcount()));
-  source.text.shrink_to_fit();
   return source;
 }
 
