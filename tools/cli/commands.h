@@ -7,8 +7,12 @@
 
 namespace oneup::cli {
 
+extern const Command kScenarioCommand;
+
 inline std::vector<Command> AllCommands() {
-  return {};
+  return {
+      kScenarioCommand,
+  };
 }
 
 }  // namespace oneup::cli
