@@ -35,24 +35,23 @@ constexpr double kMostLost = 0.9;
 
 // Revenue a year that the market now expects.
 double ExpectedRevenue(const v1::ValuationParameters& parameters, const Part& part) {
-  return Credibility(parameters, part.contract) * Surprise(parameters, part) *
-         part.revenue_usd_bn / part.term_years;
+  return Credibility(parameters, part.contract) * Surprise(parameters, part) * part.revenue_usd_bn /
+         part.term_years;
 }
 
 }  // namespace
 
 double LogReturn(const v1::ValuationParameters& parameters, const Part& part,
                  const Company& company, int mega_deals) {
-  const double profit = ExpectedRevenue(parameters, part) * part.margin_ratio /
-                        company.forward_revenue_usd_bn;
+  const double profit =
+      ExpectedRevenue(parameters, part) * part.margin_ratio / company.forward_revenue_usd_bn;
   const double elasticity =
       parameters.elasticity() * math::Exp(-parameters.habituation() * mega_deals);
   const double at_risk = part.capital_at_risk_usd_bn * parameters.equity_loss() +
                          part.guarantee_usd_bn * parameters.guarantee_loss();
   return elasticity * math::Log1p(std::max(profit, -kMostLost)) -
          Credibility(parameters, part.contract) *
-             (part.warrants * parameters.warrant_value() +
-              at_risk / company.capitalisation_usd_bn);
+             (part.warrants * parameters.warrant_value() + at_risk / company.capitalisation_usd_bn);
 }
 
 double SectorShock(const v1::ValuationParameters& parameters, const Part& part,

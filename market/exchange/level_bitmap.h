@@ -5,7 +5,9 @@
 
 #include <bit>
 #include <cstdint>
-#include <memory>
+#include <vector>
+
+#include "market/exchange/zero_pages.h"
 
 namespace oneup::exchange {
 
@@ -21,7 +23,7 @@ class LevelBitmap {
 
   void Set(uint32_t i) {
     for (int depth = 0; depth < kDepth; ++depth, i >>= 6) {
-      uint64_t& word = words_[depth].get()[i >> 6];
+      uint64_t& word = words_[depth][i >> 6];
       const bool had_members = word != 0;
       word |= uint64_t{1} << (i & 63);
       if (had_members) return;  // the parents know already
@@ -30,7 +32,7 @@ class LevelBitmap {
 
   void Clear(uint32_t i) {
     for (int depth = 0; depth < kDepth; ++depth, i >>= 6) {
-      uint64_t& word = words_[depth].get()[i >> 6];
+      uint64_t& word = words_[depth][i >> 6];
       word &= ~(uint64_t{1} << (i & 63));
       if (word != 0) return;
     }
@@ -41,7 +43,7 @@ class LevelBitmap {
     for (int depth = 0; depth < kDepth; ++depth) {
       const uint32_t at = i >> 6;
       if (at >= sizes_[depth]) return kNone;
-      const uint64_t rest = words_[depth].get()[at] & (~uint64_t{0} << (i & 63));
+      const uint64_t rest = words_[depth][at] & (~uint64_t{0} << (i & 63));
       if (rest != 0) return Descend(depth, at << 6 | std::countr_zero(rest), true);
       i = at + 1;
     }
@@ -52,7 +54,7 @@ class LevelBitmap {
   uint32_t AtOrBelow(uint32_t i) const {
     for (int depth = 0; depth < kDepth; ++depth) {
       const uint32_t at = i >> 6;
-      const uint64_t rest = words_[depth].get()[at] & (~uint64_t{0} >> (63 - (i & 63)));
+      const uint64_t rest = words_[depth][at] & (~uint64_t{0} >> (63 - (i & 63)));
       if (rest != 0) return Descend(depth, at << 6 | (63 - std::countl_zero(rest)), false);
       if (at == 0) return kNone;
       i = at - 1;
@@ -64,18 +66,15 @@ class LevelBitmap {
   // From a node of a depth down to its least or greatest leaf.
   uint32_t Descend(int depth, uint32_t node, bool least) const {
     while (depth-- > 0) {
-      const uint64_t word = words_[depth].get()[node];
+      const uint64_t word = words_[depth][node];
       const int bit = least ? std::countr_zero(word) : 63 - std::countl_zero(word);
       node = node << 6 | static_cast<uint32_t>(bit);
     }
     return node;
   }
 
-  struct Free {
-    void operator()(uint64_t* words) const;
-  };
-  std::unique_ptr<uint64_t[], Free> words_[kDepth];
-  uint32_t sizes_[kDepth];  // in words
+  std::vector<ZeroPages<uint64_t>> words_;  // by depth
+  uint32_t sizes_[kDepth];                  // in words
 };
 
 }  // namespace oneup::exchange

@@ -1,8 +1,5 @@
 #include "market/exchange/order_book.h"
 
-#include <cstdlib>
-#include <new>
-
 namespace oneup::exchange {
 namespace {
 
@@ -12,13 +9,8 @@ constexpr size_t kMaxOrders = size_t{1} << 28;
 
 }  // namespace
 
-void OrderBook::Free::operator()(Level* levels) const { std::free(levels); }
-
 OrderBook::BookSide::BookSide(int32_t max_price)
-    : levels(static_cast<Level*>(std::calloc(static_cast<size_t>(max_price) + 2, sizeof(Level)))),
-      occupied(static_cast<uint32_t>(max_price) + 2) {
-  if (!levels) throw std::bad_alloc();
-}
+    : levels(static_cast<size_t>(max_price) + 2), occupied(static_cast<uint32_t>(max_price) + 2) {}
 
 OrderBook::OrderBook(int32_t max_price)
     : max_price_(std::clamp(max_price, 1, kMaxPrice)),

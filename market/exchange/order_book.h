@@ -18,11 +18,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "market/exchange/level_bitmap.h"
 #include "market/exchange/types.h"
+#include "market/exchange/zero_pages.h"
 
 namespace oneup::exchange {
 
@@ -110,16 +110,13 @@ class OrderBook {
     Side side = Side::kBuy;
   };
   struct Level {
-    uint32_t first = 0;  // slots; 0 for an empty level
-    uint32_t last = 0;
-    int64_t quantity = 0;
-  };
-  struct Free {
-    void operator()(Level* levels) const;
+    uint32_t first;  // slots; 0 for an empty level
+    uint32_t last;
+    int64_t quantity;
   };
   struct BookSide {
     explicit BookSide(int32_t max_price);
-    std::unique_ptr<Level[], Free> levels;  // by price, 0 .. max_price + 1
+    ZeroPages<Level> levels;  // by price, 0 .. max_price + 1
     LevelBitmap occupied;
     int32_t best = kNoLevel;
   };

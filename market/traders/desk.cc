@@ -9,7 +9,6 @@ using exchange::OrderId;
 using exchange::OwnerId;
 using exchange::Side;
 
-
 namespace {
 
 constexpr double kMaxQuantity = 1e9;

@@ -66,8 +66,8 @@ void Noise::Act(Desk& desk, const Draws& draws) {
   }
 }
 
-Momentum::Momentum(const v1::MomentumParameters& parameters, const Scale& scale,
-                   int steps_per_day, OwnerId owner)
+Momentum::Momentum(const v1::MomentumParameters& parameters, const Scale& scale, int steps_per_day,
+                   OwnerId owner)
     : owner_(owner),
       keep_(math::Exp(-1.0 / (parameters.memory_days() * steps_per_day))),
       per_volatility_(1 / scale.daily_volatility),

@@ -39,11 +39,11 @@ struct Factor {
 
 struct ListingSetup {
   exchange::Listing listing;
-  uint32_t entity = 0;           // key of the listing's random streams; unique
-  double initial_price = 0;      // money
-  double daily_volatility = 0;   // sd of the own part of the daily log return
-  double beta = 0;               // to the factor
-  double daily_volume = 0;       // shares
+  uint32_t entity = 0;                                // key of the listing's random streams; unique
+  double initial_price = 0;                           // money
+  double daily_volatility = 0;                        // sd of the own part of the daily log return
+  double beta = 0;                                    // to the factor
+  double daily_volume = 0;                            // shares
   const kernel::TradingCalendar* calendar = nullptr;  // outlives the market
   // The common factor opens first, so that others open knowing it.
   Duration opening_delay;
@@ -85,7 +85,16 @@ class ListingMarket {
   double price() const { return desk_.mid(); }
 
  private:
-  enum EventKind : uint32_t { kOpen, kArrival, kStep, kRevision, kRetailBuy, kRetailSell, kReopen, kClose };
+  enum EventKind : uint32_t {
+    kOpen,
+    kArrival,
+    kStep,
+    kRevision,
+    kRetailBuy,
+    kRetailSell,
+    kReopen,
+    kClose
+  };
 
   void Open();
   void BeginClosingCall();

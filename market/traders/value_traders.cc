@@ -130,7 +130,8 @@ void ValueTraders::Act(uint32_t trader, double value, Desk& desk, const Draws& d
   } else if (draws.Coin(4)) {
     who.orders[0] = desk.Limit(owner, Side::kBuy, buy, std::max(order_quantity_, demand_ * margin));
   } else {
-    who.orders[0] = desk.Limit(owner, Side::kSell, sell, std::max(order_quantity_, demand_ * margin));
+    who.orders[0] =
+        desk.Limit(owner, Side::kSell, sell, std::max(order_quantity_, demand_ * margin));
   }
 }
 

@@ -54,18 +54,18 @@ class ValueTraders {
 
  private:
   struct Trader {
-    double opinion = 0;        // log price
-    double daily_opinion = 0;  // log price
-    double news = 0;           // log price, sum of what he has taken in
-    double fresh_news = 0;     // what of it is still disputed
-    double multiplier = 1;     // exp of the sum
+    double opinion = 0;                         // log price
+    double daily_opinion = 0;                   // log price
+    double news = 0;                            // log price, sum of what he has taken in
+    double fresh_news = 0;                      // what of it is still disputed
+    double multiplier = 1;                      // exp of the sum
     std::array<exchange::OrderId, 4> orders{};  // live ones, in any order
   };
   struct Heard {
     News news;
-    double consensus = 1;         // how this market reads it
-    std::vector<bool> revised;    // by trader
-    uint32_t waiting = 0;         // traders who have not revised
+    double consensus = 1;       // how this market reads it
+    std::vector<bool> revised;  // by trader
+    uint32_t waiting = 0;       // traders who have not revised
   };
 
   void UpdateMultiplier(Trader& trader) const;

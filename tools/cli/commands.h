@@ -7,11 +7,15 @@
 
 namespace oneup::cli {
 
+extern const Command kReplayCommand;
 extern const Command kScenarioCommand;
+extern const Command kCalibrateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
+      kReplayCommand,
       kScenarioCommand,
+      kCalibrateCommand,
   };
 }
 

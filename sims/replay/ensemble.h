@@ -1,0 +1,47 @@
+// Many seeds of one scenario, and what they say about each reaction. Runs share
+// nothing but the scenario; results are kept by seed, so that they do not depend on
+// the number of threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "sims/replay/reaction.h"
+#include "sims/scenario/scenario.h"
+#include "sims/world/world.h"
+
+namespace oneup::sims {
+
+struct EnsembleOptions {
+  uint64_t first_seed = 1;
+  int seeds = 1;    // >= 1: first_seed, first_seed + 1, ...
+  int threads = 1;  // >= 1
+  RunOptions run;   // its seed is not used
+  // Called after each run with the number of runs done, one call at a time.
+  std::function<void(int done)> progress;
+};
+
+// What is kept of one run.
+struct RunSummary {
+  uint64_t seed = 0;
+  std::vector<Reaction> reactions;  // in the order of the keys
+  // Closes by listing, as far as kept; empty otherwise.
+  std::vector<std::vector<double>> closes;
+};
+
+// Runs all seeds. keep_closes: also the daily closes (8 bytes a listing, day and run).
+std::vector<RunSummary> RunEnsemble(const LoadedScenario& scenario,
+                                    const std::vector<ReactionKey>& keys,
+                                    const EnsembleOptions& options, bool keep_closes);
+
+// Median and 90 % interval over the runs that have a value.
+struct Spread {
+  double median = 0;
+  double p05 = 0;
+  double p95 = 0;
+};
+// NaN everywhere if no run has one. metric picks a member, e.g. &Reaction::abnormal.
+Spread SpreadOf(const std::vector<RunSummary>& runs, size_t key, double Reaction::*metric);
+
+}  // namespace oneup::sims

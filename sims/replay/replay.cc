@@ -1,0 +1,131 @@
+#include "sims/replay/replay.h"
+
+#include <cmath>
+#include <limits>
+
+#include "sims/stats/descriptive.h"
+#include "sims/world/news_desk.h"
+
+namespace oneup::sims {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+bool HoldsOut(const LoadedScenario& scenario, const std::string& event) {
+  for (const v1::HeldOutValuation& held_out : scenario.proto.held_out()) {
+    if (held_out.event() == event) return true;
+  }
+  return false;
+}
+
+double YearlyRevenue(const LoadedScenario& scenario) {
+  const v1::Actor* hub = scenario.FindActor(scenario.proto.hub());
+  double revenue = kNaN;
+  if (hub == nullptr) return revenue;
+  for (const v1::Financials& financials : hub->financials()) {
+    // Only whole years: "2025", not "2025H1".
+    if (financials.has_revenue_usd_bn() && financials.period().size() == 4) {
+      revenue = financials.revenue_usd_bn();
+    }
+  }
+  return revenue;
+}
+
+}  // namespace
+
+std::vector<Reaction> RecordedReactions(const LoadedScenario& scenario,
+                                        const std::vector<ReactionKey>& keys) {
+  std::vector<RecordedPrices> recorded;
+  for (const v1::Listing& listing : scenario.proto.listings()) {
+    const RecordedPrices* prices = scenario.FindPrices(listing.ticker());
+    recorded.push_back(prices != nullptr ? *prices : RecordedPrices{});
+  }
+  std::vector<Reaction> reactions;
+  for (const ReactionKey& key : keys) {
+    reactions.push_back(MeasureReaction(scenario, recorded, key));
+  }
+  return reactions;
+}
+
+Commitments CommitmentsUpTo(const LoadedScenario& scenario, size_t upto) {
+  Commitments sum;
+  for (size_t i = 0; i <= upto && i < scenario.schedule.size(); ++i) {
+    const v1::Event& event = scenario.proto.events(scenario.schedule[i].index);
+    if (event.committed_by().empty() || event.committed_by() != scenario.proto.hub()) continue;
+    sum.capacity_gw += event.terms().capacity_gw();
+    sum.usd_bn += event.terms().value_usd_bn();
+  }
+  sum.over_revenue = sum.usd_bn / YearlyRevenue(scenario);
+  return sum;
+}
+
+bool CountsAsAddedValue(const LoadedScenario& scenario, const ReactionKey& key) {
+  const v1::Event& event = scenario.proto.events(key.event);
+  if (event.committed_by().empty() || event.committed_by() != scenario.proto.hub()) return false;
+  for (const v1::Exposure& exposure : event.announcement().exposures()) {
+    if (exposure.role() == v1::EXPOSURE_ROLE_SUPPLIER &&
+        exposure.company() == scenario.proto.listings(key.listing).ticker()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+double ValueAdded(const LoadedScenario& scenario, const ReactionKey& key, double first_day) {
+  return first_day * NewsDesk(scenario).Capitalisation(
+                         scenario.proto.listings(key.listing),
+                         scenario.proto.events(key.event).announcement().first_session());
+}
+
+int TotalRuns(const LoadedScenario& scenario, const EnsembleOptions& options) {
+  return scenario.proto.held_out().empty() ? options.seeds : 2 * options.seeds;
+}
+
+Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options, bool keep_closes) {
+  Replay replay;
+  const std::vector<ReactionKey> keys = ReactionKeys(scenario);
+  const std::vector<Reaction> recorded = RecordedReactions(scenario, keys);
+  replay.runs = RunEnsemble(scenario, keys, options, keep_closes);
+
+  std::vector<RunSummary> held_out_runs;
+  if (!scenario.proto.held_out().empty()) {
+    EnsembleOptions held_out = options;
+    held_out.run.leave_one_out = true;
+    if (options.progress) {
+      held_out.progress = [&](int done) { options.progress(options.seeds + done); };
+    }
+    held_out_runs = RunEnsemble(scenario, keys, held_out, false);
+  }
+
+  for (size_t k = 0; k < keys.size(); ++k) {
+    ReactionRow row;
+    row.key = keys[k];
+    row.recorded = recorded[k];
+    row.gap = SpreadOf(replay.runs, k, &Reaction::gap);
+    row.first_day = SpreadOf(replay.runs, k, &Reaction::first_day);
+    row.abnormal = SpreadOf(replay.runs, k, &Reaction::abnormal);
+    row.car_1_1 = SpreadOf(replay.runs, k, &Reaction::car_1_1);
+    row.car_0_20 = SpreadOf(replay.runs, k, &Reaction::car_0_20);
+    row.volume_ratio = SpreadOf(replay.runs, k, &Reaction::volume_ratio);
+    row.leave_one_out = kNaN;
+    if (!held_out_runs.empty() && HoldsOut(scenario, scenario.proto.events(keys[k].event).id())) {
+      row.leave_one_out = SpreadOf(held_out_runs, k, &Reaction::abnormal).median;
+    }
+    replay.rows.push_back(row);
+  }
+
+  std::vector<double> added(replay.runs.size(), 0.0);
+  for (size_t k = 0; k < keys.size(); ++k) {
+    if (!CountsAsAddedValue(scenario, keys[k])) continue;
+    replay.added_value.recorded += ValueAdded(scenario, keys[k], recorded[k].first_day);
+    for (size_t r = 0; r < replay.runs.size(); ++r) {
+      added[r] += ValueAdded(scenario, keys[k], replay.runs[r].reactions[k].first_day);
+    }
+  }
+  const std::vector<double> quantiles = Quantiles(added, std::vector<double>{0.5, 0.05, 0.95});
+  replay.added_value.simulated = {quantiles[0], quantiles[1], quantiles[2]};
+  replay.commitments = CommitmentsUpTo(scenario, scenario.schedule.size());
+  return replay;
+}
+
+}  // namespace oneup::sims

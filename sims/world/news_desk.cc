@@ -1,0 +1,146 @@
+#include "sims/world/news_desk.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "agents/deal/valuation.h"
+#include "market/kernel/math.h"
+
+namespace oneup::sims {
+namespace {
+
+// A deal that makes headlines by its size, and how long the market remembers it.
+constexpr double kMegaDealUsdBn = 50;
+constexpr int kMegaDealMemoryDays = 90;
+
+deal::ContractClass ToContractClass(v1::ContractClass contract) {
+  switch (contract) {
+    case v1::CONTRACT_CLASS_JOINT_VENTURE:
+      return deal::ContractClass::kJointVenture;
+    case v1::CONTRACT_CLASS_LETTER_OF_INTENT:
+      return deal::ContractClass::kLetterOfIntent;
+    case v1::CONTRACT_CLASS_MILESTONE:
+      return deal::ContractClass::kMilestone;
+    case v1::CONTRACT_CLASS_DEFINITIVE:
+      return deal::ContractClass::kDefinitive;
+    default:
+      return deal::ContractClass::kTermSheet;
+  }
+}
+
+// The company's part in the event's deal.
+deal::Part PartOf(const v1::Event& event, const v1::Exposure& exposure) {
+  const v1::DealTerms& terms = event.terms();
+  const v1::Surprise& surprise = event.announcement().surprise();
+  deal::Part part;
+  part.contract = ToContractClass(terms.contract_class());
+  part.revenue_usd_bn =
+      exposure.has_revenue_usd_bn() ? exposure.revenue_usd_bn() : terms.value_usd_bn();
+  part.term_years = terms.has_term_years() ? terms.term_years() : 1;
+  part.capital_at_risk_usd_bn = exposure.capital_at_risk_usd_bn();
+  part.earlier_signals = static_cast<int>(surprise.prior_signals());
+  part.overlap = surprise.overlap();
+  if (exposure.role() == v1::EXPOSURE_ROLE_SUPPLIER) {
+    part.capital_at_risk_usd_bn += terms.vendor_equity().total_usd_bn();
+    part.warrants = terms.vendor_warrants().percent_of_shares() / 100;
+    part.guarantee_usd_bn = terms.loan_guarantee_usd_bn();
+  } else if (exposure.role() == v1::EXPOSURE_ROLE_DISPLACED) {
+    part.revenue_usd_bn = -part.revenue_usd_bn;
+  } else if (!exposure.has_revenue_usd_bn()) {
+    part.revenue_usd_bn = 0;  // customers and partners: nothing that could be counted
+  }
+  return part;
+}
+
+}  // namespace
+
+double NewsDesk::Capitalisation(const v1::Listing& listing, const std::string& date) const {
+  double usd_bn = 0;
+  for (const v1::Capitalisation& point : listing.capitalisations()) {
+    if (usd_bn == 0 || point.date() < date) usd_bn = point.usd_bn();
+  }
+  return usd_bn;
+}
+
+int NewsDesk::MegaDealsBefore(const v1::Event& event) const {
+  const auto day_of = [](const v1::Event& e) { return e.announcement().first_session(); };
+  kernel::CivilDay day;
+  if (!absl::ParseCivilTime(day_of(event), &day)) return 0;
+  int count = 0;
+  for (const v1::Event& other : scenario_.proto.events()) {
+    kernel::CivilDay other_day;
+    if (!other.has_announcement() || other.terms().value_usd_bn() < kMegaDealUsdBn ||
+        !absl::ParseCivilTime(day_of(other), &other_day)) {
+      continue;
+    }
+    if (other_day < day && day - other_day <= kMegaDealMemoryDays) ++count;
+  }
+  return count;
+}
+
+NewsDesk::CompanyNews NewsDesk::Direct(const Context& context, const std::string& company) const {
+  CompanyNews news;
+  const v1::Listing* listing = scenario_.FindListing(company);
+  for (const v1::Exposure& exposure : context.event.announcement().exposures()) {
+    if (exposure.company() != company) continue;
+    if (listing == nullptr || exposure.role() == v1::EXPOSURE_ROLE_PARTNER) continue;
+    news.direct = true;
+    const deal::Company books{.capitalisation_usd_bn = Capitalisation(
+                                  *listing, context.event.announcement().first_session()),
+                              .forward_revenue_usd_bn = listing->forward_revenue_usd_bn()};
+    news.log_return += deal::LogReturn(context.parameters, PartOf(context.event, exposure), books,
+                                       context.mega_deals);
+  }
+  return news;
+}
+
+double NewsDesk::Spillover(const Context& context, const std::string& sector,
+                           const std::string& layer) const {
+  if (sector.empty()) return 0;
+  double sector_revenue = 0;
+  for (const v1::Listing& listing : scenario_.proto.listings()) {
+    if (listing.sector() == sector) sector_revenue += listing.forward_revenue_usd_bn();
+  }
+  double log_return = 0;
+  for (const v1::Exposure& exposure : context.event.announcement().exposures()) {
+    const v1::Listing* supplier = scenario_.FindListing(exposure.company());
+    if (supplier == nullptr || supplier->sector() != sector) continue;
+    const double shock =
+        deal::SectorShock(context.parameters, PartOf(context.event, exposure), sector_revenue);
+    log_return += shock * (supplier->layer() == layer ? context.parameters.substitute()
+                                                      : context.parameters.complement());
+  }
+  return log_return + context.parameters.doubt() * context.event.announcement().doubt();
+}
+
+std::vector<Impact> NewsDesk::Read(const v1::Event& event,
+                                   const v1::ValuationParameters& parameters) const {
+  std::vector<Impact> impacts;
+  if (!event.has_announcement()) return impacts;
+  const Context context{event, parameters, MegaDealsBefore(event)};
+  for (int i = 0; i < scenario_.proto.listings_size(); ++i) {
+    const v1::Listing& listing = scenario_.proto.listings(i);
+    if (listing.is_index()) continue;
+    CompanyNews own = Direct(context, listing.ticker());
+    if (!own.direct) own.log_return += Spillover(context, listing.sector(), listing.layer());
+    const double value = Capitalisation(listing, event.announcement().first_session());
+    for (const v1::Stake& stake : listing.stakes()) {
+      const v1::Listing* held = scenario_.FindListing(stake.company());
+      const double held_value = held != nullptr
+                                    ? Capitalisation(*held, event.announcement().first_session())
+                                    : stake.company_value_usd_bn();
+      CompanyNews news = Direct(context, stake.company());
+      if (!news.direct) news.log_return += Spillover(context, stake.sector(), stake.layer());
+      if (value <= 0) continue;
+      const double discount = stake.has_price_to_holdings() ? stake.price_to_holdings() : 1;
+      const double gain = math::Expm1(news.log_return) * stake.owned_share() * held_value;
+      own.log_return += math::Log1p(std::max(-0.9, discount * gain / value));
+    }
+    if (own.log_return != 0) {
+      impacts.push_back({i, own.log_return, own.direct ? std::max(0.0, own.log_return) : 0.0});
+    }
+  }
+  return impacts;
+}
+
+}  // namespace oneup::sims

@@ -1,0 +1,190 @@
+#include "sims/world/world.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "absl/time/civil_time.h"
+
+namespace oneup::sims {
+namespace {
+
+// Random streams are keyed by name, so that adding a listing or an event changes no
+// other's draws (FNV-1a, 64 bit).
+uint64_t KeyOf(const std::string& name) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return hash;
+}
+
+// A listing's traders take the entities from its own up to the next multiple of this.
+constexpr uint32_t kEntitiesPerListing = 1u << 12;
+
+uint32_t EntityOf(const std::string& ticker) {
+  return static_cast<uint32_t>(KeyOf(ticker)) & ~(kEntitiesPerListing - 1);
+}
+
+// Others open after the index, knowing where it opened.
+constexpr Duration kOpeningDelay = Duration::Seconds(5);
+
+Time StartOf(kernel::CivilDay day) { return kernel::ToTime(day, {}, absl::UTCTimeZone()); }
+
+kernel::CivilDay Day(const std::string& text) {
+  kernel::CivilDay day;
+  absl::ParseCivilTime(text, &day);  // validation has seen that it is one
+  return day;
+}
+
+DailyBar ToDailyBar(const traders::ListingMarket& market) {
+  const exchange::Tape& tape = market.venue().tape();
+  exchange::Bar bar = tape.day();
+  if (bar.trades == 0) bar.open = bar.high = bar.low = bar.close = tape.last();
+  const double tick = market.scale().tick;
+  return {.day = market.day(),
+          .open = bar.open.value * tick,
+          .high = bar.high.value * tick,
+          .low = bar.low.value * tick,
+          .close = bar.close.value * tick,
+          .volume = bar.volume};
+}
+
+}  // namespace
+
+World::World(const LoadedScenario& scenario, const RunOptions& options, RunListener* listener)
+    : scenario_(scenario),
+      options_(options),
+      listener_(listener),
+      first_day_(Day(scenario.proto.start_date())),
+      last_day_(std::min(Day(scenario.proto.end_date()), options.until)),
+      end_(StartOf(last_day_ + 1)),
+      news_desk_(scenario),
+      kernel_(scenario.schedule.empty()
+                  ? StartOf(first_day_)
+                  : std::min(StartOf(first_day_), scenario.schedule.front().at)) {
+  places_.resize(scenario.proto.listings_size());
+  // The index first: at the same instant its events come before the others'.
+  for (const bool index : {true, false}) {
+    for (int i = 0; i < scenario.proto.listings_size(); ++i) {
+      if (scenario.proto.listings(i).is_index() == index) AddMarket(i);
+    }
+  }
+  const kernel::HandlerId handler = kernel_.Register(this);
+  for (size_t i = 0; i < scenario.schedule.size(); ++i) {
+    if (scenario.schedule[i].at <= end_) {
+      kernel_.Schedule(scenario.schedule[i].at, handler, 0, i);
+    }
+  }
+}
+
+traders::ListingSetup World::SetupOf(const v1::Listing& listing) const {
+  traders::ListingSetup setup;
+  setup.listing.ticker = listing.ticker();
+  setup.listing.tick_size = listing.tick_size();
+  setup.listing.halt_band = listing.halt_band();
+  setup.entity = EntityOf(listing.ticker());
+  setup.daily_volatility = listing.daily_idiosyncratic_volatility();
+  setup.beta = listing.beta_to_market();
+  setup.daily_volume = listing.daily_turnover() * listing.shares_outstanding_bn() * 1e9;
+  setup.calendar = scenario_.FindCalendar(listing.calendar());
+  setup.opening_delay = listing.is_index() ? Duration{} : kOpeningDelay;
+  const RecordedPrices* recorded = scenario_.FindPrices(listing.ticker());
+  const DailyBar* eve = recorded->Before(first_day_);
+  setup.initial_price = eve != nullptr ? eve->close : recorded->bars.front().open;
+  if (listing.is_index()) {
+    double last = setup.initial_price;
+    for (size_t i = setup.calendar->IndexOnOrAfter(first_day_);
+         i < setup.calendar->sessions().size(); ++i) {
+      const DailyBar* bar = recorded->Find(setup.calendar->sessions()[i].day);
+      // Beyond the record the index stands still.
+      setup.index_days.push_back(bar != nullptr ? traders::IndexDay{bar->open, bar->close}
+                                                : traders::IndexDay{last, last});
+      last = setup.index_days.back().close;
+    }
+  }
+  return setup;
+}
+
+void World::AddMarket(int index) {
+  const v1::Listing& listing = scenario_.proto.listings(index);
+  Place& place = places_[index];
+  place.world = this;
+  place.listing = index;
+  place.prices.ticker = listing.ticker();
+  exchange::Observer observer;
+  if (listener_ != nullptr && listener_->WantsFills()) {
+    observer = {&place, [](void* self, const exchange::Fill& fill) {
+                  const Place& at = *static_cast<Place*>(self);
+                  at.world->listener_->OnFill(at.world->kernel_.now(), at.listing, fill);
+                }};
+  }
+  place.market = std::make_unique<traders::ListingMarket>(
+      SetupOf(listing), scenario_.proto.traders(), options_.orders_per_day, options_.seed, factor_,
+      kernel_, observer);
+  place.market->set_close_listener({&place, [](void* self, const traders::ListingMarket& market) {
+                                      Place& at = *static_cast<Place*>(self);
+                                      at.prices.bars.push_back(ToDailyBar(market));
+                                      if (at.world->listener_ != nullptr) {
+                                        at.world->listener_->OnClose(at.world->kernel_.now(),
+                                                                     at.listing, market);
+                                      }
+                                    }});
+  place.market->Start(first_day_, last_day_);
+}
+
+void World::OnEvent(const kernel::Event& event) {
+  const ScheduledEvent& scheduled = scenario_.schedule[event.payload];
+  const uint64_t cause = listener_ != nullptr ? listener_->OnEvent(scheduled) : 0;
+  Announce(scenario_.proto.events(scheduled.index), cause);
+}
+
+const v1::ValuationParameters& World::ValuationOf(const v1::Event& event) const {
+  if (options_.leave_one_out) {
+    for (const v1::HeldOutValuation& held_out : scenario_.proto.held_out()) {
+      if (held_out.event() == event.id()) return held_out.valuation();
+    }
+  }
+  return scenario_.proto.valuation();
+}
+
+void World::Announce(const v1::Event& event, uint64_t cause) {
+  double loudest = 0;
+  std::set<std::string> sectors;
+  const std::vector<Impact> impacts = news_desk_.Read(event, ValuationOf(event));
+  for (const Impact& impact : impacts) {
+    const uint64_t record =
+        listener_ != nullptr ? listener_->OnImpact(kernel_.now(), event, impact, cause) : 0;
+    places_[impact.listing].market->Hear(
+        {KeyOf(event.id()), impact.log_return, impact.headline, record});
+    if (impact.headline > 0) {
+      loudest = std::max(loudest, impact.headline);
+      sectors.insert(scenario_.proto.listings(impact.listing).sector());
+    }
+  }
+  // A headline draws eyes to its whole sector.
+  const double spilt = scenario_.proto.traders().retail().contagion() * loudest;
+  if (spilt == 0) return;
+  for (int i = 0; i < scenario_.proto.listings_size(); ++i) {
+    const v1::Listing& listing = scenario_.proto.listings(i);
+    const bool own_headline = std::any_of(impacts.begin(), impacts.end(), [&](const Impact& m) {
+      return m.listing == i && m.headline > 0;
+    });
+    if (!own_headline && sectors.contains(listing.sector())) {
+      places_[i].market->Notice(spilt);
+    }
+  }
+}
+
+RunResult World::Run() {
+  kernel_.RunUntil(end_);
+  RunResult result;
+  for (const Place& place : places_) {
+    result.prices.push_back(place.prices);
+    const exchange::MessageCounts& counts = place.market->venue().counts();
+    result.orders += counts.orders;
+    result.fills += counts.fills;
+  }
+  result.events = kernel_.processed();
+  return result;
+}
+
+}  // namespace oneup::sims

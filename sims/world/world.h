@@ -1,0 +1,98 @@
+// One run: the listings of a scenario with their traders on one kernel, and the
+// scenario's events as they reach the market. Single-threaded; owns all its state;
+// the scenario is read only, so that many runs can share it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "market/kernel/kernel.h"
+#include "market/traders/listing_market.h"
+#include "sims/scenario/scenario.h"
+#include "sims/world/news_desk.h"
+#include "sims/world/resolution.h"
+
+namespace oneup::sims {
+
+struct RunOptions {
+  uint64_t seed = 1;
+  double orders_per_day = kDefaultResolution;  // a listing, 10 to 1e6
+  // Predict every event by what the others teach: value each of the scenario's held-out
+  // events with the parameters that were fitted without it.
+  bool leave_one_out = false;
+  // The last day to simulate; the scenario's own end if it is earlier.
+  kernel::CivilDay until = kernel::CivilDay::max();
+};
+
+// What happens in a run, as it happens. Ids of records that others cause are passed
+// back as `cause`; 0 is no cause.
+class RunListener {
+ public:
+  virtual ~RunListener() = default;
+  // An event of the scenario; returns the id of its record.
+  virtual uint64_t OnEvent(const ScheduledEvent& event) = 0;
+  // It reaches the market of a listing.
+  virtual uint64_t OnImpact(Time at, const v1::Event& event, const Impact& impact,
+                            uint64_t cause) = 0;
+  // A session of a listing has closed.
+  virtual void OnClose(Time at, int listing, const traders::ListingMarket& market) = 0;
+  // One trade. Only called where WantsFills().
+  virtual void OnFill(Time at, int listing, const exchange::Fill& fill) = 0;
+  virtual bool WantsFills() const { return false; }
+};
+
+// The outcome of a run.
+struct RunResult {
+  // Simulated bars, in the order of the scenario's listings, as recorded ones are kept.
+  std::vector<RecordedPrices> prices;
+  uint64_t events = 0;  // of the kernel
+  uint64_t orders = 0;
+  uint64_t fills = 0;
+};
+
+class World {
+ public:
+  // The scenario and the listener (may be null) must outlive the world.
+  World(const LoadedScenario& scenario, const RunOptions& options, RunListener* listener);
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  // Simulates up to and including `time`; a time already passed does nothing.
+  void RunUntil(Time time) { kernel_.RunUntil(time); }
+  // To the end, and the outcome.
+  RunResult Run();
+
+  Time end() const { return end_; }
+  const traders::ListingMarket& market(int listing) const { return *places_[listing].market; }
+
+  void OnEvent(const kernel::Event& event);  // called by the kernel
+
+ private:
+  struct Place {
+    World* world = nullptr;
+    int listing = 0;
+    RecordedPrices prices;
+    std::unique_ptr<traders::ListingMarket> market;
+  };
+
+  traders::ListingSetup SetupOf(const v1::Listing& listing) const;
+  void AddMarket(int index);
+  void Announce(const v1::Event& event, uint64_t cause);
+  const v1::ValuationParameters& ValuationOf(const v1::Event& event) const;
+
+  const LoadedScenario& scenario_;
+  RunOptions options_;
+  RunListener* listener_;
+  kernel::CivilDay first_day_;
+  kernel::CivilDay last_day_;
+  Time end_;
+  NewsDesk news_desk_;
+  kernel::Kernel kernel_;
+  traders::Factor factor_;
+  std::vector<Place> places_;
+};
+
+}  // namespace oneup::sims

@@ -1,0 +1,77 @@
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+#include <string>
+#include <thread>
+
+#include "sims/calibration/market_calibration.h"
+#include "sims/world/resolution.h"
+#include "tools/cli/command.h"
+#include "tools/cli/options.h"
+#include "tools/cli/output_file.h"
+#include "tools/cli/scenario_argument.h"
+
+namespace oneup::cli {
+namespace {
+
+constexpr char kName[] = "calibrate";
+
+constexpr char kText[] =
+    "Fits the global parameters of the news valuation to the reactions that a scenario\n"
+    "records (announcement.recorded), on all of them and with each left out in turn, by\n"
+    "simulated moments with common random numbers. Prints the parameters as a file that a\n"
+    "scenario imports; the shipped one is sims/scenarios/valuation.textproto.";
+
+int RunCalibrate(const std::vector<std::string>& args) {
+  std::string name = kDefaultScenario;
+  std::string out;
+  std::string resolution = "low";
+  int seeds = 100;
+  int trials = 30;
+  OptionParser parser("calibrate [SCENARIO] [OPTIONS]", kText);
+  namespace po = boost::program_options;
+  parser.AddPositional("scenario", &name);
+  parser.Add()("out", po::value(&out)->value_name("FILE"), "write to FILE, not standard output")(
+      "seeds", po::value(&seeds)->value_name("N"), "runs a trial (100)")(
+      "trials", po::value(&trials)->value_name("N"), "most trials a fit (30)")(
+      "resolution", po::value(&resolution)->value_name("R"),
+      "low (default), default, high, or orders a day and listing");
+  if (const std::optional<int> code = parser.Parse(args)) return *code;
+  if (seeds < 1 || seeds > 100'000) return Fail(kName, "--seeds: allowed are 1 to 100000", kUsage);
+  if (trials < 1 || trials > 10'000) return Fail(kName, "--trials: allowed are 1 to 10000", kUsage);
+  const absl::StatusOr<double> orders = sims::ParseResolution(resolution);
+  if (!orders.ok()) return Fail(kName, std::string(orders.status().message()), kUsage);
+  int code = kOk;
+  const std::optional<sims::LoadedScenario> scenario = LoadScenarioArgument(kName, name, &code);
+  if (!scenario) return code;
+
+  sims::CalibrationOptions options;
+  options.seeds = seeds;
+  options.max_trials = trials;
+  options.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  options.orders_per_day = *orders;
+  options.progress = [](const std::string& what, int trial, double loss) {
+    std::fprintf(stderr, "fitting %s: trial %d, loss %.2f\n", what.c_str(), trial, loss);
+  };
+  const absl::StatusOr<sims::Calibration> calibration =
+      sims::CalibrateValuation(*scenario, options);
+  if (!calibration.ok()) {
+    return Fail(kName, std::string(calibration.status().message()), kBadInput);
+  }
+  const std::string text = sims::ToTextproto(
+      *calibration, "oneup calibrate " + name + " --seeds " + std::to_string(seeds) + " --trials " +
+                        std::to_string(trials) + " --resolution " + resolution);
+  if (out.empty()) {
+    std::cout << text;
+  } else if (const absl::Status status = WriteFileAtomically(out, text); !status.ok()) {
+    return Fail(kName, std::string(status.message()), kCantCreate);
+  }
+  return kOk;
+}
+
+}  // namespace
+
+extern const Command kCalibrateCommand = {kName, "fit the valuation of news to recorded reactions",
+                                          RunCalibrate};
+
+}  // namespace oneup::cli

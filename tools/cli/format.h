@@ -1,0 +1,17 @@
+// How figures are written for people.
+#pragma once
+
+#include <string>
+
+namespace oneup::cli {
+
+// "+3.9 %"; "n/a" for NaN.
+std::string Percent(double fraction);
+// "3.9 x"; "n/a" for NaN.
+std::string Times(double ratio);
+// Billions of dollars: "$350 bn", "$1.2 tn", "-$40 bn".
+std::string Dollars(double usd_bn);
+// "10", "4.5": as many decimals as needed, at most two.
+std::string Plain(double number);
+
+}  // namespace oneup::cli

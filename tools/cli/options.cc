@@ -1,0 +1,55 @@
+#include "tools/cli/options.h"
+
+#include <iostream>
+#include <utility>
+
+#include "tools/cli/command.h"
+
+namespace oneup::cli {
+
+namespace po = boost::program_options;
+
+OptionParser::OptionParser(std::string usage, std::string text)
+    : usage_(std::move(usage)), text_(std::move(text)) {
+  shown_.add_options()("help,h", "show this help");
+}
+
+void OptionParser::AddPositional(const char* name, std::string* value) {
+  hidden_.add_options()(name, po::value(value));
+  positional_.add(name, 1);
+}
+
+std::optional<int> OptionParser::Parse(const std::vector<std::string>& args) {
+  const std::string command = usage_.substr(0, usage_.find(' '));
+  try {
+    po::options_description all;
+    all.add(shown_).add(hidden_);
+    using namespace po::command_line_style;
+    po::store(po::command_line_parser(args)
+                  .options(all)
+                  .positional(positional_)
+                  .style(default_style & ~allow_guessing)
+                  .run(),
+              values_);
+    if (values_.count("help") > 0) {
+      std::cout << "usage: oneup " << usage_ << "\n\n" << text_ << "\n\n" << shown_;
+      return kOk;
+    }
+    po::notify(values_);
+  } catch (const po::too_many_positional_options_error&) {
+    return Fail(command, "too many arguments; `oneup " + command + " --help` shows what it takes",
+                kUsage);
+  } catch (const po::error& error) {
+    return Fail(command,
+                std::string(error.what()) + "; `oneup " + command + " --help` shows what it takes",
+                kUsage);
+  }
+  return std::nullopt;
+}
+
+int Fail(const std::string& command, const std::string& message, int code) {
+  std::cerr << "oneup " << command << ": " << message << "\n";
+  return code;
+}
+
+}  // namespace oneup::cli

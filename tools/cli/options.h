@@ -1,0 +1,42 @@
+// Reading a command's words: one way for all commands to say what they take, to answer
+// --help, and to turn down what they do not understand.
+#pragma once
+
+#include <boost/program_options.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace oneup::cli {
+
+class OptionParser {
+ public:
+  // usage: the line after "usage: oneup ", e.g. "replay [SCENARIO] [OPTIONS]".
+  // text: what the command does, for --help.
+  OptionParser(std::string usage, std::string text);
+
+  // To add options, in the order of the help; --help is there already.
+  boost::program_options::options_description_easy_init Add() { return shown_.add_options(); }
+  // Words that are no option, in order, go to these names; only as many as there are names.
+  void AddPositional(const char* name, std::string* value);
+
+  // Reads the words into the variables that the options name. A value: the command ends
+  // with that exit code (help was shown, or what is wrong was said in one line).
+  std::optional<int> Parse(const std::vector<std::string>& args);
+
+  // Whether the option was given.
+  bool Has(const char* name) const { return values_.count(name) > 0 && !values_[name].defaulted(); }
+
+ private:
+  std::string usage_;
+  std::string text_;
+  boost::program_options::options_description shown_{"options", 100};
+  boost::program_options::options_description hidden_;
+  boost::program_options::positional_options_description positional_;
+  boost::program_options::variables_map values_;
+};
+
+// Says "oneup NAME: message" on standard error and returns the code.
+int Fail(const std::string& command, const std::string& message, int code);
+
+}  // namespace oneup::cli
