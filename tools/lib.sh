@@ -39,7 +39,9 @@ packages() {
 missing_packages() {
   local names=() installed name
   mapfile -t names < <(packages "$@")
-  installed=$'\n'$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${names[@]}" 2>/dev/null)$'\n'
+  # dpkg-query fails when it does not know one of them; it lists the others all the same.
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${names[@]}" 2>/dev/null) || true
+  installed=$'\n'$installed$'\n'
   for name in "${names[@]}"; do
     # A node from elsewhere serves as well as Debian's.
     if [[ $name == nodejs ]] && command -v node >/dev/null; then continue; fi
@@ -135,9 +137,10 @@ build_folder() {
   if [[ $1 == release ]]; then printf '%s/build' "$ONEUP_ROOT"; else printf '%s/build-%s' "$ONEUP_ROOT" "$1"; fi
 }
 
-# build_preset PRESET TARGET...: configures if needed, builds the targets.
+# build_preset PRESET TARGET...: configures if needed, builds the targets. On a
+# terminal Ninja shows its progress; in a log it is heard only when it fails.
 build_preset() {
-  local preset=$1 folder quiet=() planned
+  local preset=$1 folder
   shift
   folder=$(build_folder "$preset")
   mkdir -p "$folder"
@@ -147,12 +150,11 @@ build_preset() {
       tail -n 25 "$folder/configure.log" >&2
       die "cmake --preset $preset failed; all of it: $folder/configure.log"
     fi
+    say "compiling with the preset $preset: minutes the first time, seconds after that"
   fi
-  # A dry run always lists the check of globbed folders.
-  planned=$(ninja -C "$folder" -n "$@" 2>/dev/null | grep '^\[' | grep -c -v -e 'globbed' -e 'Re-running CMake') || true
-  ((planned > 0)) || return 0
-  say "building $* ($preset, $planned steps)"
-  [[ -t 2 ]] || quiet=(--quiet)
-  ninja -C "$folder" -j "$(jobs_at_once)" "${quiet[@]}" "$@" >&2 ||
-    die "the build failed (preset $preset, target $*)"
+  if [[ -t 2 ]]; then
+    ninja -C "$folder" -j "$(jobs_at_once)" "$@" >&2
+  else
+    ninja -C "$folder" -j "$(jobs_at_once)" --quiet "$@" | sed '/^ninja: no work to do\.$/d' >&2
+  fi || die "the build failed (preset $preset, target $*)"
 }
