@@ -20,6 +20,12 @@ constexpr uint64_t kMinPopsToMeasure = 256;
 constexpr int64_t kMaxDaysOfPause = 16;
 // Up to this many events are sorted by insertion, or shifted for a late one.
 constexpr size_t kFewEvents = 16;
+constexpr size_t kInitialRun = 256;  // room for few events on both sides of the middle
+
+// How far ahead events are asked for: so many of that day, and along a long list.
+constexpr size_t kDaysAhead = 6;
+constexpr int kEventsOfADayAhead = 3;
+constexpr int kEventsAhead = 8;
 
 constexpr int kMinShift = 2;
 constexpr int kMaxShift = 62;
@@ -65,16 +71,17 @@ int ShiftFor(const std::vector<Event>& events) {
 EventQueue::EventQueue() : shift_(20), day_count_(kMinDays) {
   first_.assign(static_cast<size_t>(day_count_), kNone);
   occupied_.assign(static_cast<size_t>(day_count_) / 64, 0);
-  RecentreRun(256);
-  GrowNodes();
+  RecentreRun(kInitialRun);
+  GrowStore();
 }
 
-void EventQueue::GrowNodes() {
-  const size_t old_size = nodes_.size();
-  nodes_.resize(std::max<size_t>(64, old_size * 2));
-  for (size_t i = nodes_.size(); i > old_size; --i) {
-    nodes_[i - 1].next = nodes_free_;
-    nodes_free_ = static_cast<uint32_t>(i - 1);
+void EventQueue::GrowStore() {
+  const size_t old_size = events_.size();
+  events_.resize(std::max<size_t>(64, old_size * 2));
+  next_.resize(events_.size());
+  for (size_t i = events_.size(); i > old_size; --i) {
+    next_[i - 1] = free_;
+    free_ = static_cast<uint32_t>(i - 1);
   }
 }
 
@@ -158,16 +165,13 @@ int64_t EventQueue::NextOccupiedDay() const {
   return today_ + 1 + distance + std::countr_zero(bits);
 }
 
-// Asks for the first two events of days soon to come. With a million pending they
-// lie outside the caches, and waiting for each would take half of the time.
+// Asks for the first events of a day soon to come. With a million pending they lie
+// outside the caches, and waiting for each in turn would take half of the time.
 void EventQueue::PrefetchAfter(size_t slot) const {
-  const size_t mask = first_.size() - 1;
-  const uint32_t first = first_[(slot + 8) & mask];
-  if (first != kNone) __builtin_prefetch(&nodes_[first]);
-  const uint32_t fetched = first_[(slot + 4) & mask];
-  if (fetched == kNone) return;
-  const uint32_t second = nodes_[fetched].next;
-  if (second != kNone) __builtin_prefetch(&nodes_[second]);
+  uint32_t n = first_[(slot + kDaysAhead) & (first_.size() - 1)];
+  for (int i = 0; i < kEventsOfADayAhead && n != kNone; ++i, n = next_[n]) {
+    __builtin_prefetch(&events_[n]);
+  }
 }
 
 // Makes `day` today and sorts its list into the run. A list is walked from its
@@ -181,22 +185,31 @@ void EventQueue::LoadDay(int64_t day) {
   uint32_t n = first_[slot];
   first_[slot] = kNone;
   head_ = end_ = run_.size() / 2;
+  const auto take = [this](uint32_t taken) {
+    const uint32_t following = next_[taken];
+    next_[taken] = free_;
+    free_ = taken;
+    return following;
+  };
+  while (n != kNone && end_ - head_ < kFewEvents) {
+    const Event& event = events_[n];
+    size_t i = head_--;
+    for (; i < end_ && Before(run_[i], event); ++i) run_[i - 1] = run_[i];
+    run_[i - 1] = event;
+    n = take(n);
+  }
   bool sorted = true;
+  uint32_t ahead = n;
+  for (int i = 0; i < kEventsAhead && ahead != kNone; ++i) ahead = next_[ahead];
   while (n != kNone) {
-    if (head_ == 0) RecentreRun(2 * run_.size());
-    Node& node = nodes_[n];
-    if (end_ - head_ < kFewEvents) {
-      size_t i = head_--;
-      for (; i < end_ && Before(run_[i], node.event); ++i) run_[i - 1] = run_[i];
-      run_[i - 1] = node.event;
-    } else {
-      sorted &= Before(node.event, run_[head_]);
-      run_[--head_] = node.event;
+    if (ahead != kNone) {
+      __builtin_prefetch(&events_[ahead]);
+      ahead = next_[ahead];
     }
-    const uint32_t next = node.next;
-    node.next = nodes_free_;
-    nodes_free_ = n;
-    n = next;
+    if (head_ == 0) RecentreRun(2 * run_.size());
+    sorted &= Before(events_[n], run_[head_]);
+    run_[--head_] = events_[n];
+    n = take(n);
   }
   in_days_ -= end_ - head_;
   events_today_ = static_cast<int64_t>(end_ - head_);
