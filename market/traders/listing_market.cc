@@ -192,9 +192,14 @@ template <typename Action>
 void ListingMarket::Trade(Action action) {
   if (venue_.phase() != exchange::Phase::kContinuous) return;
   const int64_t before = venue_.tape().day().volume;
+  const double mid_before = trade_listener_.on_trade != nullptr ? desk_.mid() : 0;
   action();
   const int64_t traded = venue_.tape().day().volume - before;
   if (traded == 0) return;
+  if (trade_listener_.on_trade != nullptr) {
+    trade_listener_.on_trade(trade_listener_.self, mid_before, venue_.tape().last_aggressor(),
+                             traded);
+  }
   makers_.Learn(venue_.tape().last_aggressor(), static_cast<double>(traded));
   if (venue_.phase() == exchange::Phase::kHalted) {
     kernel_.Schedule(kernel_.now() + venue_.listing().halt_time, handler_, kReopen);

@@ -68,6 +68,13 @@ class ListingMarket {
     void* self = nullptr;
     void (*on_close)(void* self, const ListingMarket& market) = nullptr;
   };
+  // Called after each order that traded in continuous trading: the middle of the touch
+  // before it, its side, the shares it traded. Costs nothing while not set.
+  struct TradeListener {
+    void* self = nullptr;
+    void (*on_trade)(void* self, double mid_before, exchange::Side side, int64_t shares) = nullptr;
+  };
+  void set_trade_listener(TradeListener listener) { trade_listener_ = listener; }
   void set_close_listener(CloseListener listener) { close_listener_ = listener; }
 
   // News that reaches this market now.
@@ -147,6 +154,7 @@ class ListingMarket {
   const kernel::Session* session_ = nullptr;
   SessionClock clock_;
   CloseListener close_listener_;
+  TradeListener trade_listener_;
   int64_t active_ns_ = 0;  // of trading, at the last arrival
   int step_ = 0;
 };

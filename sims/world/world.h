@@ -67,6 +67,7 @@ class World {
 
   Time end() const { return end_; }
   const traders::ListingMarket& market(int listing) const { return *places_[listing].market; }
+  traders::ListingMarket& market(int listing) { return *places_[listing].market; }
 
   void OnEvent(const kernel::Event& event);  // called by the kernel
 

@@ -10,12 +10,14 @@ namespace oneup::cli {
 extern const Command kReplayCommand;
 extern const Command kScenarioCommand;
 extern const Command kCalibrateCommand;
+extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
       kReplayCommand,
       kScenarioCommand,
       kCalibrateCommand,
+      kValidateCommand,
   };
 }
 

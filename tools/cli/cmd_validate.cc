@@ -1,0 +1,102 @@
+#include <cstdio>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "sims/validation/avellaneda_stoikov.h"
+#include "sims/validation/call_auctions.h"
+#include "sims/validation/cont_stoikov_talreja.h"
+#include "sims/validation/gode_sunder.h"
+#include "sims/validation/market_facts.h"
+#include "sims/validation/smith_farmer.h"
+#include "tools/cli/command.h"
+#include "tools/cli/options.h"
+#include "tools/cli/scenario_argument.h"
+
+namespace oneup::cli {
+namespace {
+
+constexpr char kName[] = "validate";
+
+constexpr char kText[] =
+    "Holds the market core against published values that nobody here wrote, and measures\n"
+    "the stylized facts of financial markets on a replay's own prices. One line a metric:\n"
+    "what was measured, what is expected, and the verdict. Exit code 1 if one fails.";
+
+void Print(const sims::Check& check) {
+  std::printf("%-4s  %-58s %12.6g   %-44s %s\n", check.holds ? "ok" : "FAIL", check.name.c_str(),
+              check.measured, check.expected.c_str(), check.source.c_str());
+}
+
+int RunValidate(const std::vector<std::string>& args) {
+  std::string what = "market";
+  std::string scenario_name = kDefaultScenario;
+  std::string resolution = "1000";
+  sims::ValidationOptions options;
+  sims::MarketFactsOptions facts;
+  facts.ticker = "NVDA";
+  std::string from = "2025-03-03";
+  OptionParser parser("validate market [OPTIONS]", kText);
+  namespace po = boost::program_options;
+  parser.AddPositional("what", &what);
+  parser.Add()("seed", po::value(&options.seed)->value_name("N"), "seed (1)")(
+      "episodes", po::value(&options.episodes)->value_name("N"), "size of each experiment (20000)")(
+      "scenario", po::value(&scenario_name)->value_name("S"), "for the stylized facts (2025)")(
+      "ticker", po::value(&facts.ticker)->value_name("T"), "their listing (NVDA)")(
+      "from", po::value(&from)->value_name("DAY"), "their first session (2025-03-03)")(
+      "sessions", po::value(&facts.sessions)->value_name("N"), "their number of sessions (40)")(
+      "resolution", po::value(&resolution)->value_name("R"), "their orders a day (1000)");
+  if (const std::optional<int> code = parser.Parse(args)) return *code;
+  if (what != "market") {
+    return Fail(kName, "'" + what + "': allowed is market", kUsage);
+  }
+  if (options.episodes < 100 || options.episodes > 10'000'000) {
+    return Fail(kName, "--episodes: allowed are 100 to 10000000", kUsage);
+  }
+  if (facts.sessions < 1 || facts.sessions > 1000) {
+    return Fail(kName, "--sessions: allowed are 1 to 1000", kUsage);
+  }
+  const absl::StatusOr<double> orders = sims::ParseResolution(resolution);
+  if (!orders.ok()) return Fail(kName, std::string(orders.status().message()), kUsage);
+  const absl::StatusOr<kernel::CivilDay> day = kernel::ParseDay(from);
+  if (!day.ok())
+    return Fail(kName, "--from '" + from + "': allowed is a day such as 2025-09-10", kUsage);
+  int code = kOk;
+  const auto scenario = LoadScenarioArgument(kName, scenario_name, &code);
+  if (!scenario) return code;
+  if (scenario->FindListing(facts.ticker) == nullptr) {
+    return Fail(kName, "--ticker '" + facts.ticker + "': no such listing in the scenario", kUsage);
+  }
+  facts.first = *day;
+  facts.run.seed = options.seed;
+  facts.run.orders_per_day = *orders;
+
+  int failed = 0;
+  int passed = 0;
+  const auto report = [&](const char* heading, const std::vector<sims::Check>& checks) {
+    std::printf("\n%s\n", heading);
+    for (const sims::Check& check : checks) {
+      Print(check);
+      ++(check.holds ? passed : failed);
+    }
+    std::fflush(stdout);
+  };
+  report("Limit order book under Poisson flow", sims::CheckContStoikovTalreja(options));
+  report("Zero-intelligence double auction", sims::CheckGodeSunder(options));
+  report("Order-driven zero intelligence", sims::CheckSmithFarmer(options));
+  report("Call auctions", sims::CheckCallAuctions());
+  report("Market making", sims::CheckAvellanedaStoikov(options));
+  const std::string heading = "Stylized facts of " + facts.ticker + ", " +
+                              std::to_string(facts.sessions) + " sessions of scenario " +
+                              scenario->proto.name();
+  report(heading.c_str(), sims::CheckStylizedFacts(sims::SampleMarket(*scenario, facts)));
+  std::printf("\n%d hold, %d fail\n", passed, failed);
+  return failed == 0 ? kOk : kFailed;
+}
+
+}  // namespace
+
+extern const Command kValidateCommand = {
+    kName, "hold the market core against published values and stylized facts", RunValidate};
+
+}  // namespace oneup::cli
