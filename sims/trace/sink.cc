@@ -1,0 +1,184 @@
+#include "sims/trace/sink.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+namespace oneup::trace {
+namespace {
+
+absl::Status FileError(const char* what, const std::string& path, int error) {
+  return absl::ErrnoToStatus(error, absl::StrCat("cannot ", what, " ", path));
+}
+
+absl::Status WriteAll(int fd, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return FileError("write to", path, errno);
+    }
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return absl::OkStatus();
+}
+
+// Written in place: standard output, devices, pipes.
+class StreamSink : public ByteSink {
+ public:
+  StreamSink(int fd, std::string path, bool owned)
+      : fd_(fd), path_(std::move(path)), owned_(owned) {}
+  ~StreamSink() override {
+    if (owned_ && fd_ >= 0) ::close(fd_);
+  }
+  absl::Status Write(std::string_view bytes) override { return WriteAll(fd_, bytes, path_); }
+  absl::Status Close() override {
+    if (!owned_) return absl::OkStatus();
+    const int failed = ::close(fd_);
+    fd_ = -1;
+    return failed != 0 ? FileError("close", path_, errno) : absl::OkStatus();
+  }
+
+ private:
+  int fd_;
+  std::string path_;
+  bool owned_;
+};
+
+class AtomicFileSink : public ByteSink {
+ public:
+  AtomicFileSink(int fd, std::string temporary, std::string path)
+      : fd_(fd), temporary_(std::move(temporary)), path_(std::move(path)) {}
+  ~AtomicFileSink() override {
+    if (fd_ >= 0) ::close(fd_);
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  }
+  absl::Status Write(std::string_view bytes) override { return WriteAll(fd_, bytes, path_); }
+  absl::Status Close() override {
+    if (::fsync(fd_) != 0) return FileError("flush", path_, errno);
+    const int failed = ::close(fd_);
+    fd_ = -1;
+    if (failed != 0) return FileError("close", path_, errno);
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
+      return FileError("give its name to", path_, errno);
+    }
+    temporary_.clear();
+    SyncFolder();
+    return absl::OkStatus();
+  }
+
+ private:
+  // The file is whole and has its name; that the name outlives a power cut is best effort,
+  // since not every file system can flush a folder.
+  void SyncFolder() const {
+    const std::string folder = std::filesystem::path(path_).parent_path();
+    const int fd =
+        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return;
+    ::fsync(fd);
+    ::close(fd);
+  }
+
+  int fd_;
+  std::string temporary_;  // empty once it has its name
+  std::string path_;
+};
+
+class ZstdSink : public ByteSink {
+ public:
+  explicit ZstdSink(std::unique_ptr<ByteSink> to)
+      : to_(std::move(to)),
+        context_(ZSTD_createCCtx(), ZSTD_freeCCtx),
+        out_(ZSTD_CStreamOutSize()) {
+    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1);
+  }
+  absl::Status Write(std::string_view bytes) override { return Compress(bytes, ZSTD_e_continue); }
+  absl::Status Close() override {
+    if (absl::Status status = Compress({}, ZSTD_e_end); !status.ok()) return status;
+    return to_->Close();
+  }
+
+ private:
+  absl::Status Compress(std::string_view bytes, ZSTD_EndDirective directive) {
+    ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
+    for (;;) {
+      ZSTD_outBuffer out{out_.data(), out_.size(), 0};
+      const size_t left = ZSTD_compressStream2(context_.get(), &out, &in, directive);
+      if (ZSTD_isError(left) != 0) {
+        return absl::InternalError(absl::StrCat("zstd: ", ZSTD_getErrorName(left)));
+      }
+      if (absl::Status status = to_->Write({out_.data(), out.pos}); !status.ok()) return status;
+      const bool done = directive == ZSTD_e_end ? left == 0 : in.pos == in.size;
+      if (done) return absl::OkStatus();
+    }
+  }
+
+  std::unique_ptr<ByteSink> to_;
+  std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx*)> context_;
+  std::vector<char> out_;
+};
+
+class StringSink : public ByteSink {
+ public:
+  explicit StringSink(std::string* to) : to_(to) {}
+  absl::Status Write(std::string_view bytes) override {
+    to_->append(bytes);
+    return absl::OkStatus();
+  }
+  absl::Status Close() override { return absl::OkStatus(); }
+
+ private:
+  std::string* to_;
+};
+
+class NullSink : public ByteSink {
+ public:
+  absl::Status Write(std::string_view) override { return absl::OkStatus(); }
+  absl::Status Close() override { return absl::OkStatus(); }
+};
+
+// The file that a name means in the end, so that a link is kept and its target replaced.
+std::string Resolved(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path target = std::filesystem::canonical(path, error);
+  return error ? path : target.string();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ByteSink>> OpenFileSink(const std::string& path) {
+  if (path.empty()) return absl::InvalidArgumentError("a file needs a name");
+  if (path == "-") return std::make_unique<StreamSink>(STDOUT_FILENO, "standard output", false);
+  const std::string target = Resolved(path);
+  struct stat info {};
+  if (::stat(target.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
+    const int fd = ::open(target.c_str(), O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return FileError("write to", path, errno);
+    return std::make_unique<StreamSink>(fd, path, true);
+  }
+  for (int attempt = 0;; ++attempt) {
+    std::string temporary = absl::StrCat(target, ".partial-", ::getpid(), "-", attempt);
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd >= 0) return std::make_unique<AtomicFileSink>(fd, std::move(temporary), target);
+    if (errno != EEXIST || attempt == 1000) return FileError("create", path, errno);
+  }
+}
+
+std::unique_ptr<ByteSink> MakeZstdSink(std::unique_ptr<ByteSink> to) {
+  return std::make_unique<ZstdSink>(std::move(to));
+}
+
+std::unique_ptr<ByteSink> MakeStringSink(std::string* to) {
+  return std::make_unique<StringSink>(to);
+}
+
+std::unique_ptr<ByteSink> MakeNullSink() { return std::make_unique<NullSink>(); }
+
+}  // namespace oneup::trace
