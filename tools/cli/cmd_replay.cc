@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "sims/replay/replay.h"
+#include "sims/replay/trace_recorder.h"
 #include "tools/cli/command.h"
 #include "tools/cli/options.h"
 #include "tools/cli/replay_data.h"
@@ -34,6 +35,8 @@ struct Arguments {
   std::string from;
   std::string until;
   std::string format = "text";
+  std::string trace;
+  std::string detail = "market";
   bool step = false;
   double speed = 0;
 };
@@ -69,6 +72,14 @@ absl::StatusOr<kernel::CivilDay> DayOption(const char* name, const std::string& 
                                     "': allowed is a day such as 2025-09-10");
 }
 
+std::optional<v1::Detail> ParseDetail(const std::string& text) {
+  if (text == "summary") return v1::DETAIL_SUMMARY;
+  if (text == "deals") return v1::DETAIL_DEALS;
+  if (text == "market") return v1::DETAIL_MARKET;
+  if (text == "full") return v1::DETAIL_FULL;
+  return std::nullopt;
+}
+
 int RunReplayCommand(const std::vector<std::string>& args) {
   Arguments a;
   OptionParser parser("replay [SCENARIO] [OPTIONS]", kText);
@@ -86,7 +97,11 @@ int RunReplayCommand(const std::vector<std::string>& args) {
       "until", po::value(&a.until)->value_name("DAY"), "simulate and tell up to this day")(
       "step", po::bool_switch(&a.step), "wait for Enter after each event")(
       "speed", po::value(&a.speed)->value_name("X"), "tell X events a second")(
-      "format", po::value(&a.format)->value_name("F"), "text, json or csv");
+      "format", po::value(&a.format)->value_name("F"), "text, json or csv")(
+      "trace", po::value(&a.trace)->value_name("FILE"),
+      "record the (first) run in FILE, compressed if it ends in .zst")(
+      "detail", po::value(&a.detail)->value_name("D"),
+      "of the trace: summary, deals, market or full");
   if (const std::optional<int> code = parser.Parse(args)) return *code;
 
   if (a.seeds < 1 || a.seeds > kMaxSeeds) {
@@ -104,6 +119,11 @@ int RunReplayCommand(const std::vector<std::string>& args) {
   }
   if (a.format != "text" && a.format != "json" && a.format != "csv") {
     return Fail(kName, "--format '" + a.format + "': allowed are text, json, csv", kUsage);
+  }
+  const std::optional<v1::Detail> detail = ParseDetail(a.detail);
+  if (!detail) {
+    return Fail(kName, "--detail '" + a.detail + "': allowed are summary, deals, market, full",
+                kUsage);
   }
   const absl::StatusOr<double> resolution = sims::ParseResolution(a.resolution);
   const auto from = DayOption("--from", a.from, kernel::CivilDay::min());
@@ -124,6 +144,14 @@ int RunReplayCommand(const std::vector<std::string>& args) {
                          : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   ensemble.run.orders_per_day = *resolution;
   ensemble.run.until = *until;
+  if (!a.trace.empty()) {
+    sims::RunOptions run = ensemble.run;
+    run.seed = ensemble.first_seed;
+    const absl::StatusOr<std::string> digest = sims::TraceRun(*scenario, run, *detail, a.trace);
+    if (!digest.ok()) return Fail(kName, std::string(digest.status().message()), kCantCreate);
+    std::cerr << "trace of seed " << run.seed << " written to " << a.trace << " (" << *digest
+              << "); `oneup trace info` shows what is in it\n";
+  }
   if (a.seeds > 1 && isatty(STDERR_FILENO) != 0) {
     const int total = sims::TotalRuns(*scenario, ensemble);
     ensemble.progress = [total](int done) {

@@ -1,0 +1,147 @@
+#include "sims/replay/trace_recorder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "sims/replay/replay.h"
+#include "sims/trace/story.h"
+
+namespace oneup::sims {
+namespace {
+
+v1::ReactionFigures Figures(const LoadedScenario& scenario, const ReactionKey& key,
+                            const Reaction& reaction) {
+  v1::ReactionFigures figures;
+  const auto known = [](double value) { return std::isfinite(value); };
+  if (known(reaction.gap)) figures.set_gap_ppm(trace::Ppm(reaction.gap));
+  if (known(reaction.first_day)) {
+    figures.set_first_day_ppm(trace::Ppm(reaction.first_day));
+    const double millions = 1000 * ValueAdded(scenario, key, reaction.first_day);
+    figures.set_added_value_usd_millions(std::llround(millions));
+  }
+  if (known(reaction.abnormal)) figures.set_abnormal_ppm(trace::Ppm(reaction.abnormal));
+  if (known(reaction.car_1_1)) figures.set_car_1_1_ppm(trace::Ppm(reaction.car_1_1));
+  if (known(reaction.car_0_20)) figures.set_car_0_20_ppm(trace::Ppm(reaction.car_0_20));
+  if (known(reaction.volume_ratio)) {
+    figures.set_volume_ratio_ppm(static_cast<uint64_t>(trace::Ppm(reaction.volume_ratio)));
+  }
+  return figures;
+}
+
+}  // namespace
+
+TraceRecorder::TraceRecorder(const LoadedScenario& scenario, trace::TraceWriter& writer)
+    : scenario_(scenario), writer_(writer) {}
+
+const std::string& TraceRecorder::Ticker(int listing) const {
+  return scenario_.proto.listings(listing).ticker();
+}
+
+uint64_t TraceRecorder::OnEvent(const ScheduledEvent& scheduled) {
+  const v1::Event& event = scenario_.proto.events(scheduled.index);
+  v1::Record record;
+  record.set_time_ns(scheduled.at.ns);
+  // An event answers the last of those that it names.
+  for (const std::string& earlier : event.after()) {
+    if (const auto it = happenings_.find(earlier); it != happenings_.end()) {
+      record.set_cause_id(std::max(record.cause_id(), it->second));
+    }
+  }
+  *record.mutable_happening() = trace::HappeningOf(event);
+  record.mutable_happening()->set_public_(!event.visibility().public_from().empty());
+  const uint64_t id = writer_.Append(record);
+  happenings_[event.id()] = id;
+  return id;
+}
+
+uint64_t TraceRecorder::OnImpact(Time at, const v1::Event& event, const Impact& impact,
+                                 uint64_t cause) {
+  v1::Record record;
+  record.set_time_ns(at.ns);
+  record.set_cause_id(cause);
+  v1::News& news = *record.mutable_news();
+  news.set_event_id(event.id());
+  news.set_ticker(Ticker(impact.listing));
+  news.set_log_value_ppm(trace::Ppm(impact.log_return));
+  news.set_headline_ppm(static_cast<uint64_t>(trace::Ppm(impact.headline)));
+  const uint64_t id = writer_.Append(record);
+  causes_[{impact.listing, event.id()}] = id;
+  return id;
+}
+
+void TraceRecorder::OnClose(Time at, int listing, const traders::ListingMarket& market) {
+  if (!writer_.Wants(v1::Record::kBar)) return;
+  const exchange::Bar& day = market.venue().tape().day();
+  bar_.set_time_ns(at.ns);
+  v1::Bar& bar = *bar_.mutable_bar();
+  bar.set_ticker(Ticker(listing));
+  bar.set_open_ticks(day.open.value);
+  bar.set_high_ticks(day.high.value);
+  bar.set_low_ticks(day.low.value);
+  bar.set_close_ticks(day.close.value);
+  bar.set_volume(day.volume);
+  bar.set_auction_volume(day.auction_volume);
+  bar.set_trades(day.trades);
+  writer_.Append(bar_);
+}
+
+bool TraceRecorder::WantsFills() const { return writer_.Wants(v1::Record::kFill); }
+
+void TraceRecorder::OnFill(Time at, int listing, const exchange::Fill& fill) {
+  fill_.set_time_ns(at.ns);
+  v1::Fill& record = *fill_.mutable_fill();
+  record.set_ticker(Ticker(listing));
+  record.set_price_ticks(fill.price.value);
+  record.set_quantity(fill.quantity);
+  record.set_maker(fill.maker);
+  record.set_taker(fill.taker);
+  record.set_taker_side(fill.taker_side == exchange::Side::kBuy ? v1::TRADE_SIDE_BUY
+                                                                : v1::TRADE_SIDE_SELL);
+  record.set_auction(fill.auction);
+  writer_.Append(fill_);
+}
+
+void TraceRecorder::RecordReactions(Time end, const std::vector<ReactionKey>& keys,
+                                    const std::vector<Reaction>& simulated,
+                                    const std::vector<Reaction>& recorded) {
+  for (size_t k = 0; k < keys.size(); ++k) {
+    const std::string& event = scenario_.proto.events(keys[k].event).id();
+    if (!happenings_.contains(event)) continue;  // the run ended before it
+    v1::Record record;
+    record.set_time_ns(end.ns);
+    const auto news = causes_.find({keys[k].listing, event});
+    record.set_cause_id(news != causes_.end() ? news->second : happenings_[event]);
+    v1::Reaction& reaction = *record.mutable_reaction();
+    reaction.set_event_id(event);
+    reaction.set_ticker(Ticker(keys[k].listing));
+    *reaction.mutable_simulated() = Figures(scenario_, keys[k], simulated[k]);
+    *reaction.mutable_recorded() = Figures(scenario_, keys[k], recorded[k]);
+    writer_.Append(record);
+  }
+}
+
+absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
+                                     v1::Detail detail, const std::string& path) {
+  v1::Header header = trace::HeaderFor(scenario, options.seed, detail);
+  v1::Setting* resolution = header.add_settings();
+  resolution->set_name("resolution");
+  resolution->set_value(std::to_string(std::llround(options.orders_per_day)));
+  absl::StatusOr<std::unique_ptr<trace::TraceWriter>> writer =
+      trace::TraceWriter::Create(path, std::move(header));
+  if (!writer.ok()) return writer.status();
+  TraceRecorder recorder(scenario, **writer);
+  World world(scenario, options, &recorder);
+  const RunResult result = world.Run();
+  const std::vector<ReactionKey> keys = ReactionKeys(scenario);
+  std::vector<Reaction> simulated;
+  for (const ReactionKey& key : keys) {
+    simulated.push_back(MeasureReaction(scenario, result.prices, key));
+  }
+  recorder.RecordReactions(world.end(), keys, simulated, RecordedReactions(scenario, keys));
+  if (const absl::Status status = (*writer)->Finish(); !status.ok()) return status;
+  return (*writer)->digest();
+}
+
+}  // namespace oneup::sims
