@@ -3,9 +3,10 @@
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_format.h>
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <utility>
 
 #include "oneup/embedded/report_style.h"
 #include "oneup/embedded/report_uplot.h"
@@ -61,22 +62,6 @@ std::string RenderHtmlReport(const ReportData& data) {
   absl::StrAppend(&page, "<script nonce=\"", nonce, "\">\n", Embedded(style, "report.js"),
                   "</script>\n</body>\n</html>\n");
   return page;
-}
-
-absl::Status WriteHtmlReport(const ReportData& data, const std::string& path) {
-  const std::string page = RenderHtmlReport(data);
-  const std::string unfinished = path + ".part";
-  const auto failed = [&](const char* what) {
-    const std::string reason = std::strerror(errno);
-    std::remove(unfinished.c_str());
-    return absl::UnavailableError(absl::StrCat(path, ": cannot ", what, ": ", reason));
-  };
-  FILE* const file = std::fopen(unfinished.c_str(), "wb");
-  if (file == nullptr) return failed("create");
-  const bool written = std::fwrite(page.data(), 1, page.size(), file) == page.size();
-  if (std::fclose(file) != 0 || !written) return failed("write");
-  if (std::rename(unfinished.c_str(), path.c_str()) != 0) return failed("create");
-  return absl::OkStatus();
 }
 
 }  // namespace oneup::sims

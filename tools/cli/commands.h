@@ -9,6 +9,7 @@ namespace oneup::cli {
 
 extern const Command kReplayCommand;
 extern const Command kScenarioCommand;
+extern const Command kEventStudyCommand;
 extern const Command kCalibrateCommand;
 extern const Command kValidateCommand;
 
@@ -16,6 +17,7 @@ inline std::vector<Command> AllCommands() {
   return {
       kReplayCommand,
       kScenarioCommand,
+      kEventStudyCommand,
       kCalibrateCommand,
       kValidateCommand,
   };

@@ -3,9 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include "sims/report/html_sections.h"
@@ -198,21 +195,6 @@ TEST(HtmlReport, AnEmptyReplayStillMakesAPage) {
 
 TEST(HtmlReport, SameDataSameBytes) {
   EXPECT_EQ(RenderHtmlReport(Sample()), RenderHtmlReport(Sample()));
-}
-
-TEST(HtmlReport, WritesAWholeFileOrNone) {
-  const std::string path = testing::TempDir() + "/oneup_report_test.html";
-  ASSERT_TRUE(WriteHtmlReport(Sample(), path).ok());
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  EXPECT_EQ(text.str(), RenderHtmlReport(Sample()));
-  EXPECT_FALSE(std::ifstream(path + ".part").good());
-  std::remove(path.c_str());
-
-  const absl::Status status = WriteHtmlReport(Sample(), "no/such/folder/r.html");
-  EXPECT_FALSE(status.ok());
-  EXPECT_THAT(std::string(status.message()), HasSubstr("no/such/folder/r.html: cannot create"));
 }
 
 }  // namespace
