@@ -73,10 +73,10 @@ double LastIndexed(const std::vector<double>& values, double base) {
   return kUnknown;
 }
 
-using Format = std::string (*)(double);
+using Format = std::string (*)(double, bool);
 
 std::string MetricCell(const Estimate& estimate, Format format) {
-  std::string cell = absl::StrCat("<td>", format(estimate.recorded));
+  std::string cell = absl::StrCat("<td>", format(estimate.recorded, true));
   if (std::isfinite(estimate.recorded) && std::isfinite(estimate.p05)) {
     const bool inside = Inside(estimate);
     absl::StrAppend(&cell, " <span class=\"", inside ? "in" : "out", "\" title=\"",
@@ -84,9 +84,10 @@ std::string MetricCell(const Estimate& estimate, Format format) {
                     "<span class=\"hidden\"> ", inside ? "inside" : "outside",
                     " the interval</span></span>");
   }
-  absl::StrAppend(&cell, "<span class=\"sim\">", format(estimate.median));
+  absl::StrAppend(&cell, "<span class=\"sim\">", format(estimate.median, true));
   if (std::isfinite(estimate.p05)) {
-    absl::StrAppend(&cell, " [", format(estimate.p05), ", ", format(estimate.p95), "]");
+    absl::StrAppend(&cell, " [", format(estimate.p05, false), ", ", format(estimate.p95, false),
+                    "]");
   }
   return cell + "</span></td>";
 }
@@ -164,10 +165,10 @@ std::string Charts(const ReportData& data) {
     const double simulated = LastIndexed(series.median, At(series.median, base));
     const double recorded = LastIndexed(series.recorded, At(series.recorded, base));
     absl::StrAppend(&out, "<figure>\n<h3>", Escape(series.ticker), " ",
-                    Auto("span", series.name, "soft"), "</h3>\n<div class=\"chart\" role=\"img\" ",
-                    "data-series=\"", s, "\" aria-label=\"", Escape(series.ticker),
-                    ": the simulated median ends at ", Number(simulated),
-                    ", the recorded price at ", Number(recorded),
+                    series.name == series.ticker ? "" : Auto("span", series.name, "soft"),
+                    "</h3>\n<div class=\"chart\" role=\"img\" ", "data-series=\"", s,
+                    "\" aria-label=\"", Escape(series.ticker), ": the simulated median ends at ",
+                    Number(simulated), ", the recorded price at ", Number(recorded),
                     ", of 100 at the beginning\"></div>\n</figure>\n");
   }
   return out +
@@ -182,17 +183,18 @@ std::string ClosingTable(const ReportData& data) {
     Estimate ReportReaction::*metric;
     Format format;
   } columns[] = {
-      {"opening gap", &ReportReaction::gap, Percent},
-      {"first day", &ReportReaction::first_day, Percent},
-      {"abnormal", &ReportReaction::abnormal, Percent},
-      {"CAR[−1,+1]", &ReportReaction::car_1_1, Percent},
-      {"CAR[0,+20]", &ReportReaction::car_0_20, Percent},
-      {"volume", &ReportReaction::volume_ratio, Ratio},
+      {"opening gap, %", &ReportReaction::gap, Percent},
+      {"first day, %", &ReportReaction::first_day, Percent},
+      {"abnormal, %", &ReportReaction::abnormal, Percent},
+      {"CAR[−1,+1], %", &ReportReaction::car_1_1, Percent},
+      {"CAR[0,+20], %", &ReportReaction::car_0_20, Percent},
+      {"volume, ×", &ReportReaction::volume_ratio, Ratio},
   };
   std::string out =
       "<section id=\"reactions\">\n<h2>Recorded and simulated</h2>\n"
       "<p class=\"soft\">First line: recorded. Second line: the median of the runs and their 90 % "
-      "interval. <span class=\"in\">●</span> the recorded value lies inside it, "
+      "interval. Returns in percent, volume as a multiple of the mean before. <span "
+      "class=\"in\">●</span> the recorded value lies inside it, "
       "<span class=\"out\">○</span> outside. “Held out” is the abnormal return predicted by a fit "
       "that never saw this event.</p>\n"
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Reactions\">\n"
@@ -200,7 +202,7 @@ std::string ClosingTable(const ReportData& data) {
   for (const auto& column : columns) {
     absl::StrAppend(&out, "<th scope=\"col\">", column.header, "</th>");
   }
-  absl::StrAppend(&out, "<th scope=\"col\">held out</th></tr></thead>\n<tbody>\n");
+  absl::StrAppend(&out, "<th scope=\"col\">held out, %</th></tr></thead>\n<tbody>\n");
   for (const ReportReaction& reaction : data.reactions) {
     const ReportEvent* event = FindEvent(data, reaction.event);
     absl::StrAppend(&out, "<tr><th scope=\"row\">", LetterBadge(LetterOf(data, reaction.event)),
@@ -229,6 +231,9 @@ std::string AddedValue(const ReportData& data) {
     }
   }
   if (shown == 0 || !(high > low)) return "";
+  const double margin = 0.02 * (high - low);
+  low -= margin;
+  high += margin;
   const auto x = [&](double value) { return 1000 * (value - low) / (high - low); };
   const auto bar = [&](double value, int y, const char* css) {
     if (!std::isfinite(value)) return std::string();

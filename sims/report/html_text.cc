@@ -52,9 +52,9 @@ std::string Escape(std::string_view text) {
   return escaped;
 }
 
-std::string Percent(double fraction) {
+std::string Percent(double fraction, bool sign) {
   if (!std::isfinite(fraction)) return std::string(kDash);
-  return WithMinus(absl::StrFormat("%+.1f %%", 100 * fraction));
+  return WithMinus(absl::StrFormat(sign ? "%+.1f" : "%.1f", 100 * fraction));
 }
 
 std::string Number(double value, bool sign) {
@@ -64,9 +64,9 @@ std::string Number(double value, bool sign) {
   return (value < 0 ? "−" : sign ? "+" : "") + digits;
 }
 
-std::string Ratio(double value) {
+std::string Ratio(double value, bool) {
   if (!std::isfinite(value)) return std::string(kDash);
-  return absl::StrFormat("%.1f×", value);
+  return absl::StrFormat("%.1f", value);
 }
 
 }  // namespace oneup::sims::html

@@ -10,11 +10,11 @@ namespace oneup::sims::html {
 // values in double quotes.
 std::string Escape(std::string_view text);
 
-// 0.355 as "+35.5 %"; NaN as a dash. The minus sign is the typographic one.
-std::string Percent(double fraction);
+// 0.355 as "+35.5", in percent; NaN as a dash. The minus sign is the typographic one.
+std::string Percent(double fraction, bool sign = true);
 // 247.3 as "247", 9.71 as "9.7", 12345 as "12,345"; with a plus sign if `sign`.
 std::string Number(double value, bool sign = false);
-// 3.24 as "3.2x".
-std::string Ratio(double value);
+// 3.24 as "3.2"; never signed, whatever `sign` says.
+std::string Ratio(double value, bool sign = false);
 
 }  // namespace oneup::sims::html

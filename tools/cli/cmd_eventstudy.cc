@@ -124,11 +124,12 @@ void PrintText(const Study& study) {
   std::vector<sims::TableRow> rows;
   for (const sims::AverageRow& row : study.rows) {
     const std::string caar = absl::StrFormat("%+.3f %%", 100 * row.caar);
-    rows.push_back({{absl::StrFormat("%+d", row.day), absl::StrFormat("%+.3f %%", 100 * row.aar),
-                     absl::StrFormat("%.3g", row.var_aar),
-                     row.p < 0.05 ? sims::Paint(style, sims::Color::kBold, caar) : caar,
-                     absl::StrFormat("%.3g", row.var_caar), absl::StrFormat("%+.2f", row.t),
-                     absl::StrFormat("%.4f", row.p), Stars(row.p)}});
+    rows.push_back(
+        {{row.day == 0 ? "0" : absl::StrFormat("%+d", row.day),
+          absl::StrFormat("%+.3f %%", 100 * row.aar), absl::StrFormat("%.3g", row.var_aar),
+          row.p < 0.05 ? sims::Paint(style, sims::Color::kBold, caar) : caar,
+          absl::StrFormat("%.3g", row.var_caar), absl::StrFormat("%+.2f", row.t),
+          row.p < 0.00005 ? "< 0.0001" : absl::StrFormat("%.4f", row.p), Stars(row.p)}});
   }
   std::cout << sims::RenderTable({{"day", Align::kRight},
                                   {"AAR", Align::kRight},

@@ -61,15 +61,15 @@ TEST(HtmlText, EscapesMarkup) {
 }
 
 TEST(HtmlText, WritesNumbersForPeople) {
-  EXPECT_EQ(html::Percent(0.355), "+35.5 %");
-  EXPECT_EQ(html::Percent(-0.011), "−1.1 %");
+  EXPECT_EQ(html::Percent(0.355), "+35.5");
+  EXPECT_EQ(html::Percent(-0.011), "−1.1");
   EXPECT_EQ(html::Percent(kUnknown), "–");
   EXPECT_EQ(html::Number(12345.6), "12,346");
   EXPECT_EQ(html::Number(9.71), "9.7");
   EXPECT_EQ(html::Number(-247.2, true), "−247");
   EXPECT_EQ(html::Number(247.2, true), "+247");
   EXPECT_EQ(html::Number(999999), "999,999");
-  EXPECT_EQ(html::Ratio(3.24), "3.2×");
+  EXPECT_EQ(html::Ratio(3.24), "3.2");
 }
 
 TEST(HtmlReport, LettersCountDealsOnly) {
@@ -99,10 +99,10 @@ TEST(HtmlReport, HoldsEverythingTheDataSays) {
                            "scenario 2025 (abc123)",
                            "oneup 0.1.0",
                            "oneup replay 2025 --seeds 200 --report 2025.html",
-                           "+36.0 %",
-                           "+33.0 % [+28.0 %, +39.0 %]",
-                           "+29.4 %",
-                           "3.2×",
+                           "+36.0 <span",
+                           "+33.0 [28.0, 39.0]",
+                           "+29.4",
+                           "<td>3.2 ",
                            "recorded +247",
                            "simulated +230",
                            "article, line 63",
@@ -120,8 +120,8 @@ TEST(HtmlReport, HoldsEverythingTheDataSays) {
 // 36 % lies in [28, 39], 35.5 % outside [20, 30].
 TEST(HtmlReport, SaysWhatLiesInsideTheInterval) {
   const std::string table = html::ClosingTable(Sample());
-  const size_t first_day = table.find("+36.0 %");
-  const size_t abnormal = table.find("+35.5 %");
+  const size_t first_day = table.find("+36.0");
+  const size_t abnormal = table.find("+35.5");
   ASSERT_NE(first_day, std::string::npos);
   ASSERT_NE(abnormal, std::string::npos);
   EXPECT_EQ(table.find("title=\"inside", first_day), table.find("title=\"", first_day));
