@@ -1,5 +1,6 @@
 #include "sims/replay/replay.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -83,7 +84,9 @@ int TotalRuns(const LoadedScenario& scenario, const EnsembleOptions& options) {
 
 Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options, bool keep_closes) {
   Replay replay;
-  const std::vector<ReactionKey> keys = ReactionKeys(scenario);
+  std::vector<ReactionKey> keys = ReactionKeys(scenario);
+  std::erase_if(keys,
+                [&](const ReactionKey& key) { return key.first_session > options.run.until; });
   const std::vector<Reaction> recorded = RecordedReactions(scenario, keys);
   replay.runs = RunEnsemble(scenario, keys, options, keep_closes);
 
@@ -117,14 +120,22 @@ Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options,
   std::vector<double> added(replay.runs.size(), 0.0);
   for (size_t k = 0; k < keys.size(); ++k) {
     if (!CountsAsAddedValue(scenario, keys[k])) continue;
-    replay.added_value.recorded += ValueAdded(scenario, keys[k], recorded[k].first_day);
+    // A scenario may add deals of which nothing is recorded.
+    if (!std::isnan(recorded[k].first_day)) {
+      replay.added_value.recorded += ValueAdded(scenario, keys[k], recorded[k].first_day);
+    }
     for (size_t r = 0; r < replay.runs.size(); ++r) {
       added[r] += ValueAdded(scenario, keys[k], replay.runs[r].reactions[k].first_day);
     }
   }
   const std::vector<double> quantiles = Quantiles(added, std::vector<double>{0.5, 0.05, 0.95});
   replay.added_value.simulated = {quantiles[0], quantiles[1], quantiles[2]};
-  replay.commitments = CommitmentsUpTo(scenario, scenario.schedule.size());
+  const auto beyond = std::ranges::find_if(
+      scenario.schedule, [&](const ScheduledEvent& e) { return e.day > options.run.until; });
+  if (beyond != scenario.schedule.begin()) {
+    replay.commitments =
+        CommitmentsUpTo(scenario, static_cast<size_t>(beyond - scenario.schedule.begin()) - 1);
+  }
   return replay;
 }
 

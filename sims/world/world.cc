@@ -35,6 +35,18 @@ kernel::CivilDay Day(const std::string& text) {
   return day;
 }
 
+// Where the first session starts from: the recorded close of the eve, or the first
+// recorded open. A listing of which nothing is recorded has its first market value
+// over its shares; the currency of that does not matter, as reactions are relative.
+double InitialPrice(const v1::Listing& listing, const RecordedPrices* recorded,
+                    kernel::CivilDay first_day) {
+  if (recorded == nullptr || recorded->bars.empty()) {
+    return listing.capitalisations(0).usd_bn() / listing.shares_outstanding_bn();
+  }
+  const DailyBar* eve = recorded->Before(first_day);
+  return eve != nullptr ? eve->close : recorded->bars.front().open;
+}
+
 DailyBar ToDailyBar(const traders::ListingMarket& market) {
   const exchange::Tape& tape = market.venue().tape();
   exchange::Bar bar = tape.day();
@@ -88,8 +100,7 @@ traders::ListingSetup World::SetupOf(const v1::Listing& listing) const {
   setup.calendar = scenario_.FindCalendar(listing.calendar());
   setup.opening_delay = listing.is_index() ? Duration{} : kOpeningDelay;
   const RecordedPrices* recorded = scenario_.FindPrices(listing.ticker());
-  const DailyBar* eve = recorded->Before(first_day_);
-  setup.initial_price = eve != nullptr ? eve->close : recorded->bars.front().open;
+  setup.initial_price = InitialPrice(listing, recorded, first_day_);
   if (listing.is_index()) {
     double last = setup.initial_price;
     for (size_t i = setup.calendar->IndexOnOrAfter(first_day_);
