@@ -1,8 +1,11 @@
 #include "market/kernel/civil_time.h"
 
 #include <absl/status/status.h>
+#include <absl/strings/ascii.h>
 #include <absl/strings/str_format.h>
 #include <absl/strings/string_view.h>
+
+#include <algorithm>
 
 namespace oneup::kernel {
 namespace {
@@ -101,8 +104,14 @@ absl::StatusOr<Time> ParseInstant(std::string_view text) {
 
 absl::StatusOr<absl::TimeZone> LoadZone(std::string_view name) {
   absl::TimeZone zone;
-  const bool local = name == "localtime" || name.empty() || name.front() == '/';
-  if (local || !absl::LoadTimeZone(absl::string_view(name.data(), name.size()), &zone)) {
+  // Neither the machine's zone nor a path: the library would open "file:/dev/stdin".
+  const bool is_name =
+      !name.empty() && name != "localtime" && name.front() != '/' &&
+      std::all_of(name.begin(), name.end(), [](char c) {
+        return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '_' ||
+               c == '+' || c == '-';
+      });
+  if (!is_name || !absl::LoadTimeZone(absl::string_view(name.data(), name.size()), &zone)) {
     return Invalid(name,
                    "a zone of the time-zone database (such as America/New_York); is the package "
                    "tzdata installed?");

@@ -76,21 +76,44 @@ std::optional<std::string> Quoted(const std::string& message, int n) {
   }
 }
 
-// Names of the values that a field of this name may have, in any message of a scenario.
-void CollectEnumNames(const Descriptor& type, const std::string& field_name,
-                      std::set<const Descriptor*>* seen, std::vector<std::string>* names) {
+// The enums of the fields of this name, in any message of a scenario.
+void CollectEnums(const Descriptor& type, const std::string& field_name,
+                  std::set<const Descriptor*>* seen,
+                  std::vector<const google::protobuf::EnumDescriptor*>* enums) {
   if (!seen->insert(&type).second) return;
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
     if (field.message_type() != nullptr) {
-      CollectEnumNames(*field.message_type(), field_name, seen, names);
+      CollectEnums(*field.message_type(), field_name, seen, enums);
     } else if (field.enum_type() != nullptr && field.name() == field_name) {
-      // The first value stands for "not given".
-      for (int v = 1; v < field.enum_type()->value_count(); ++v) {
-        names->push_back(field.enum_type()->value(v)->name());
-      }
+      enums->push_back(field.enum_type());
     }
   }
+}
+
+size_t CommonPrefix(std::string_view a, std::string_view b) {
+  size_t length = 0;
+  while (length < std::min(a.size(), b.size()) && a[length] == b[length]) ++length;
+  return length;
+}
+
+// Names of the values that the writer of `value` may have meant: those of the enum whose
+// names begin most like it. The parser does not say in which message the field stands.
+std::vector<std::string> EnumNames(const std::string& field_name, const std::string& value) {
+  std::vector<const google::protobuf::EnumDescriptor*> enums;
+  std::set<const Descriptor*> seen;
+  CollectEnums(*v1::Scenario::descriptor(), field_name, &seen, &enums);
+  size_t best = 0;
+  std::vector<std::string> names;
+  for (const auto* type : enums) {
+    const size_t likeness = CommonPrefix(type->value(0)->name(), value);
+    if (!names.empty() && likeness <= best) continue;
+    best = likeness;
+    names.clear();
+    // The first value stands for "not given".
+    for (int v = 1; v < type->value_count(); ++v) names.push_back(type->value(v)->name());
+  }
+  return names;
 }
 
 // The parser's message in our words where a nearer one helps.
@@ -109,9 +132,7 @@ std::string Explain(const std::string& message) {
     const auto value = Quoted(message, 0);
     const auto field = Quoted(message, 1);
     if (!value || !field) return message;
-    std::vector<std::string> names;
-    std::set<const Descriptor*> seen;
-    CollectEnumNames(*v1::Scenario::descriptor(), *field, &seen, &names);
+    const std::vector<std::string> names = EnumNames(*field, *value);
     std::string allowed;
     for (const std::string& name : names) allowed += (allowed.empty() ? "" : ", ") + name;
     return *field + " cannot be '" + *value + "'" + DidYouMean(*value, names) +
