@@ -54,7 +54,8 @@ std::string Escape(std::string_view text) {
 
 std::string Percent(double fraction, bool sign) {
   if (!std::isfinite(fraction)) return std::string(kDash);
-  return WithMinus(absl::StrFormat(sign ? "%+.1f" : "%.1f", 100 * fraction));
+  return WithMinus(sign ? absl::StrFormat("%+.1f", 100 * fraction)
+                        : absl::StrFormat("%.1f", 100 * fraction));
 }
 
 std::string Number(double value, bool sign) {
