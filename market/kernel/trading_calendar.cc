@@ -13,7 +13,7 @@ namespace {
 using Spec = TradingCalendarSpec;
 
 // A calendar longer than this is a mistake in a date.
-constexpr int64_t kMaxDays = 366 * 200;
+constexpr int64_t kMaxDays = int64_t{366} * 200;
 
 bool IsWeekend(CivilDay day) {
   const absl::Weekday weekday = absl::GetWeekday(day);
