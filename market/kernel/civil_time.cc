@@ -105,12 +105,11 @@ absl::StatusOr<Time> ParseInstant(std::string_view text) {
 absl::StatusOr<absl::TimeZone> LoadZone(std::string_view name) {
   absl::TimeZone zone;
   // Neither the machine's zone nor a path: the library would open "file:/dev/stdin".
-  const bool is_name =
-      !name.empty() && name != "localtime" && name.front() != '/' &&
-      std::all_of(name.begin(), name.end(), [](char c) {
-        return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '_' ||
-               c == '+' || c == '-';
-      });
+  const bool is_name = !name.empty() && name != "localtime" && name.front() != '/' &&
+                       std::all_of(name.begin(), name.end(), [](char c) {
+                         return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '/' ||
+                                c == '_' || c == '+' || c == '-';
+                       });
   if (!is_name || !absl::LoadTimeZone(absl::string_view(name.data(), name.size()), &zone)) {
     return Invalid(name,
                    "a zone of the time-zone database (such as America/New_York); is the package "

@@ -151,8 +151,9 @@ void CheckPrices(const CheckContext& context, const Calendars& calendars,
     const v1::Listing& listing = scenario.listings(i);
     const auto recorded = prices.find(listing.ticker());
     if (recorded == prices.end()) {
-      context.Report(At("listings", i), "no history has a price of '" + listing.ticker() +
-                                            "'; a listing needs one recorded day at least");
+      if (listing.is_index()) {
+        context.Report(At("listings", i), "the index needs recorded prices in a history");
+      }
       continue;
     }
     const kernel::TradingCalendar* calendar = nullptr;

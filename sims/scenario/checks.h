@@ -54,7 +54,7 @@ Calendars CheckCalendars(const CheckContext& context);
 
 void CheckListings(const CheckContext& context);
 
-// Recorded prices: every listing has some, on days that its calendar knows as sessions.
+// Recorded prices: of known listings, on days that their calendars know as sessions.
 void CheckPrices(const CheckContext& context, const Calendars& calendars,
                  const std::map<std::string, RecordedPrices>& prices);
 

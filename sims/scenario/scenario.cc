@@ -96,7 +96,8 @@ class Loader {
     for (const auto& calendar : calendars) loaded_.calendars.push_back(*calendar);
     loaded_.schedule = MakeSchedule(loaded_.proto);
     for (const v1::Listing& listing : loaded_.proto.listings()) {
-      loaded_.prices.push_back(std::move(prices_.at(listing.ticker())));
+      const auto found = prices_.find(listing.ticker());
+      if (found != prices_.end()) loaded_.prices.push_back(std::move(found->second));
     }
     std::string all;
     for (const SourceText& source : loaded_.sources) {

@@ -63,7 +63,7 @@ struct LoadedScenario {
   std::vector<kernel::TradingCalendar> calendars;
   // Every event, in order of (at, index).
   std::vector<ScheduledEvent> schedule;
-  // In the order of proto.listings(), each with one day at least.
+  // In the order of proto.listings(); a listing without recorded prices has no entry.
   std::vector<RecordedPrices> prices;
   // Every file that was read, the scenario's own first.
   std::vector<SourceText> sources;

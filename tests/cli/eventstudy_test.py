@@ -108,7 +108,7 @@ def make_data():
         ("AAA", "SPY", next(d for d in days[330:] if d.weekday() == 4)
          + datetime.timedelta(days=1)),  # a Saturday
         ("ZZZ", "SPY", days[500]),   # unknown
-        ("AAA", "XXX", days[500]),
+        ("AAA", "NONE", days[500]),
         ("AAA", "SPY", days[-5]),    # the window ends after the data
         ("AAA", "SPY", datetime.date(2031, 1, 1)),
         ("AAA", "SPY", datetime.date(2021, 6, 1)),

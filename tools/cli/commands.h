@@ -15,11 +15,7 @@ extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,
-      kScenarioCommand,
-      kEventStudyCommand,
-      kCalibrateCommand,
-      kValidateCommand,
+      kReplayCommand, kScenarioCommand, kEventStudyCommand, kCalibrateCommand, kValidateCommand,
   };
 }
 
