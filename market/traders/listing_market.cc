@@ -151,6 +151,7 @@ void ListingMarket::Open() {
   retail_.BringToOpening(desk_);
   venue_.Uncross();
   makers_.BeginSession(desk_.last());
+  followed_ = factor_.log_level;
   ShowFactor(desk_.last());
   active_ns_ = 0;
   step_ = 0;
@@ -233,6 +234,10 @@ void ListingMarket::Step() {
   index_path_.Step();
   momentum_.Observe(desk_.mid());
   ShowFactor(desk_.mid());
+  if (!is_index_) {
+    makers_.Follow(beta_ * (factor_.log_level - followed_));
+    followed_ = factor_.log_level;
+  }
   const int64_t step_ns = clock_.length_ns() / steps_per_day_;
   const int64_t start = step_ * step_ns;
   ++step_;

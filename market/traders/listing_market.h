@@ -157,6 +157,7 @@ class ListingMarket {
   TradeListener trade_listener_;
   int64_t active_ns_ = 0;  // of trading, at the last arrival
   int step_ = 0;
+  double followed_ = 0;  // the factor's level that the makers have taken in
 };
 
 }  // namespace oneup::traders

@@ -33,6 +33,9 @@ class MarketMakers {
   void BeginSession(double price);
   // An aggressive order of this many shares traded.
   void Learn(exchange::Side aggressor, double quantity);
+  // The common factor moved by this much, log price, as far as it moves this listing:
+  // the fair price follows at once, which is what makes an index lead no stock.
+  void Follow(double log_move) { fair_ *= 1 + log_move; }
   // All makers renew their quotes; session_left is the fraction of the session to come.
   void Renew(double session_left, Desk& desk);
   // Brings a share of each inventory to the closing auction.

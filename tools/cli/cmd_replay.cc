@@ -150,7 +150,7 @@ int RunReplayCommand(const std::vector<std::string>& args) {
     const absl::StatusOr<std::string> digest = sims::TraceRun(*scenario, run, *detail, a.trace);
     if (!digest.ok()) return Fail(kName, std::string(digest.status().message()), kCantCreate);
     std::cerr << "trace of seed " << run.seed << " written to " << a.trace << " (" << *digest
-              << "); `oneup trace info` shows what is in it\n";
+              << ")\n";
   }
   if (a.seeds > 1 && isatty(STDERR_FILENO) != 0) {
     const int total = sims::TotalRuns(*scenario, ensemble);
