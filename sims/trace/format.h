@@ -18,12 +18,18 @@ inline constexpr char kRecordTag = 0x0A;
 inline constexpr size_t kBlockSize = size_t{256} << 10;
 inline constexpr size_t kMaxBlock = size_t{1} << 20;
 // Of one record; only a header comes near it.
-inline constexpr size_t kMaxRecord = size_t{64} << 20;
+inline constexpr size_t kMaxRecord = size_t{16} << 20;
 // At the end of the file: tag and footer_offset, tag and crc32c.
 inline constexpr size_t kTailSize = 9 + 5;
 inline constexpr size_t kDigestSize = 16;
 // Body field numbers fit below this.
 inline constexpr size_t kMaxKind = 64;
+
+// A compressed file is one zstd frame and a guard, since zstd does not notice every flipped
+// bit: a skippable frame, which every zstd program passes over, of 4 bytes that are the
+// CRC-32C of all bytes of the file before them (little-endian).
+inline constexpr std::string_view kGuardHead{"\x51\x2a\x4d\x18\x04\0\0\0", 8};
+inline constexpr size_t kGuardSize = 12;
 
 // Writes a varint (at most 10 bytes); returns the end.
 inline char* PutVarint(uint64_t value, char* to) {

@@ -6,10 +6,13 @@
 #include <zstd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <filesystem>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "sims/trace/crc32c.h"
+#include "sims/trace/format.h"
 
 namespace oneup::trace {
 namespace {
@@ -102,6 +105,10 @@ class ZstdSink : public ByteSink {
   absl::Status Write(std::string_view bytes) override { return Compress(bytes, ZSTD_e_continue); }
   absl::Status Close() override {
     if (absl::Status status = Compress({}, ZSTD_e_end); !status.ok()) return status;
+    std::string guard(kGuardHead);
+    crc_ = Crc32c(guard, crc_);
+    guard.append(reinterpret_cast<const char*>(&crc_), sizeof crc_);
+    if (absl::Status status = to_->Write(guard); !status.ok()) return status;
     return to_->Close();
   }
 
@@ -114,7 +121,9 @@ class ZstdSink : public ByteSink {
       if (ZSTD_isError(left) != 0) {
         return absl::InternalError(absl::StrCat("zstd: ", ZSTD_getErrorName(left)));
       }
-      if (absl::Status status = to_->Write({out_.data(), out.pos}); !status.ok()) return status;
+      const std::string_view written(out_.data(), out.pos);
+      crc_ = Crc32c(written, crc_);
+      if (absl::Status status = to_->Write(written); !status.ok()) return status;
       const bool done = directive == ZSTD_e_end ? left == 0 : in.pos == in.size;
       if (done) return absl::OkStatus();
     }
@@ -123,6 +132,7 @@ class ZstdSink : public ByteSink {
   std::unique_ptr<ByteSink> to_;
   std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx*)> context_;
   std::vector<char> out_;
+  uint32_t crc_ = 0;  // of all that was written
 };
 
 class StringSink : public ByteSink {
