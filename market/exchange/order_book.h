@@ -100,7 +100,7 @@ class OrderBook {
  private:
   static constexpr int32_t kNoLevel = -1;
 
-  struct Order {
+  struct alignas(32) Order {  // never in two cache lines
     uint32_t generation = 0;
     uint32_t previous = 0;  // slots; 0 ends a list
     uint32_t next = 0;
