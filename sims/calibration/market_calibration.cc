@@ -73,7 +73,7 @@ class Fitter {
     ensemble.seeds = options_.seeds;
     ensemble.threads = options_.threads;
     ensemble.run.orders_per_day = options_.orders_per_day;
-    const std::vector<RunSummary> runs = RunEnsemble(scenario_, keys_, ensemble, false);
+    const std::vector<RunSummary> runs = RunEnsemble(scenario_, keys_, ensemble, 0);
     std::vector<double> medians;
     for (size_t k = 0; k < keys_.size(); ++k) {
       medians.push_back(SpreadOf(runs, k, &Reaction::abnormal).median);

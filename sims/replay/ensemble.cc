@@ -30,7 +30,7 @@ RunSummary Summarise(const LoadedScenario& scenario, const std::vector<ReactionK
 
 std::vector<RunSummary> RunEnsemble(const LoadedScenario& scenario,
                                     const std::vector<ReactionKey>& keys,
-                                    const EnsembleOptions& options, bool keep_closes) {
+                                    const EnsembleOptions& options, int keep_closes) {
   std::vector<RunSummary> runs(static_cast<size_t>(options.seeds));
   std::mutex mutex;
   int done = 0;
@@ -39,7 +39,7 @@ std::vector<RunSummary> RunEnsemble(const LoadedScenario& scenario,
     boost::asio::post(pool, [&, i] {
       RunOptions run = options.run;
       run.seed = options.first_seed + i;
-      runs[i] = Summarise(scenario, keys, run, keep_closes);
+      runs[i] = Summarise(scenario, keys, run, i < static_cast<size_t>(keep_closes));
       const std::lock_guard<std::mutex> lock(mutex);
       ++done;
       if (options.progress) options.progress(done);

@@ -26,14 +26,15 @@ struct EnsembleOptions {
 struct RunSummary {
   uint64_t seed = 0;
   std::vector<Reaction> reactions;  // in the order of the keys
-  // Closes by listing, as far as kept; empty otherwise.
+  // Daily closes by listing, if kept; see PricePaths for their days.
   std::vector<std::vector<double>> closes;
 };
 
-// Runs all seeds. keep_closes: also the daily closes (8 bytes a listing, day and run).
+// Runs all seeds. keep_closes: of the first so many runs also the daily closes (8 bytes a
+// listing and day).
 std::vector<RunSummary> RunEnsemble(const LoadedScenario& scenario,
                                     const std::vector<ReactionKey>& keys,
-                                    const EnsembleOptions& options, bool keep_closes);
+                                    const EnsembleOptions& options, int keep_closes);
 
 // Median and 90 % interval over the runs that have a value.
 struct Spread {

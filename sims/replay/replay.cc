@@ -82,7 +82,7 @@ int TotalRuns(const LoadedScenario& scenario, const EnsembleOptions& options) {
   return scenario.proto.held_out().empty() ? options.seeds : 2 * options.seeds;
 }
 
-Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options, bool keep_closes) {
+Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options, int keep_closes) {
   Replay replay;
   std::vector<ReactionKey> keys = ReactionKeys(scenario);
   std::erase_if(keys,
@@ -97,7 +97,7 @@ Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options,
     if (options.progress) {
       held_out.progress = [&](int done) { options.progress(options.seeds + done); };
     }
-    held_out_runs = RunEnsemble(scenario, keys, held_out, false);
+    held_out_runs = RunEnsemble(scenario, keys, held_out, 0);
   }
 
   for (size_t k = 0; k < keys.size(); ++k) {

@@ -44,8 +44,9 @@ struct Replay {
 };
 
 // Runs the ensemble, and where the scenario holds leave-one-out parameters runs it a
-// second time with them. options.progress counts the runs of both (TotalRuns).
-Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options, bool keep_closes);
+// second time with them. options.progress counts the runs of both (TotalRuns). The daily
+// closes of the first `keep_closes` runs are kept, for PricePaths.
+Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options, int keep_closes);
 int TotalRuns(const LoadedScenario& scenario, const EnsembleOptions& options);
 
 // What a scenario's own record says of the same rows.

@@ -41,6 +41,15 @@ std::string LetterOf(const ReportData& data, const std::string& id) {
   return "";
 }
 
+const std::string& MarkedDay(const ReportEvent& event) {
+  return event.marked_on.empty() ? event.date : event.marked_on;
+}
+
+// To the event's place in the timeline.
+std::string LinkTo(const ReportEvent& event) {
+  return absl::StrCat("<a href=\"#event-", Escape(event.id), "\">", Escape(event.id), "</a>");
+}
+
 std::string LetterBadge(const std::string& letter) {
   if (letter.empty()) return "";
   return absl::StrCat("<span class=\"letter\">", letter, "</span> ");
@@ -146,12 +155,18 @@ std::string Totals(const ReportData& data) {
 std::string Charts(const ReportData& data) {
   std::string out =
       "<section id=\"prices\">\n<h2>Prices</h2>\n"
-      "<p class=\"soft\">Closes, 100 on the first day. Letters mark deals. Drag across a chart to "
-      "enlarge a stretch of time; double-click to see all of it.</p>\n"
+      "<p class=\"soft\">Daily closes, 100 on the first day. Letters mark deals, dotted lines "
+      "other "
+      "events that named the company. Point at a chart to read its values; drag across it to "
+      "enlarge a stretch of time, double-click to see all of it.</p>\n"
       "<ul class=\"key\"><li><svg viewBox=\"0 0 32 12\" aria-hidden=\"true\"><path d=\"M0 6H32\" "
-      "class=\"line-simulated\"/></svg>simulated, median</li><li><svg viewBox=\"0 0 32 12\" "
-      "aria-hidden=\"true\"><rect width=\"32\" height=\"12\" class=\"fill-band\"/></svg>90 % of "
-      "runs</li><li><svg viewBox=\"0 0 32 12\" aria-hidden=\"true\"><path d=\"M0 6H32\" "
+      "class=\"line-simulated\"/></svg>";
+  out += data.seeds > 1 ? "simulated, median</li><li><svg viewBox=\"0 0 32 12\" "
+                          "aria-hidden=\"true\"><rect width=\"32\" height=\"12\" "
+                          "class=\"fill-band\"/></svg>90 % of runs</li>"
+                        : "simulated</li>";
+  out +=
+      "<li><svg viewBox=\"0 0 32 12\" aria-hidden=\"true\"><path d=\"M0 6H32\" "
       "class=\"line-recorded\"/></svg>recorded</li></ul>\n<ul class=\"key soft\">";
   for (size_t i = 0; i < data.events.size(); ++i) {
     if (!data.events[i].deal) continue;
@@ -192,11 +207,14 @@ std::string ClosingTable(const ReportData& data) {
   };
   std::string out =
       "<section id=\"reactions\">\n<h2>Recorded and simulated</h2>\n"
-      "<p class=\"soft\">First line: recorded. Second line: the median of the runs and their 90 % "
-      "interval. Returns in percent, volume as a multiple of the mean before. <span "
-      "class=\"in\">●</span> the recorded value lies inside it, "
-      "<span class=\"out\">○</span> outside. “Held out” is the abnormal return predicted by a fit "
-      "that never saw this event.</p>\n"
+      "<p class=\"soft\">First line: recorded. Second line: " +
+      std::string(data.seeds > 1 ? "the median of the runs and their 90 % interval; <span "
+                                   "class=\"in\">●</span> the recorded value lies inside it, <span "
+                                   "class=\"out\">○</span> outside"
+                                 : "simulated") +
+      ". Returns in percent, volume as a multiple of the mean before. “Held out” is the abnormal "
+      "return predicted by a fit that never saw this event. A dash: the prices end before that "
+      "day or begin too late, or the event is in no fit.</p>\n"
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Reactions\">\n"
       "<table class=\"closing\">\n<thead><tr><th scope=\"col\">event</th>";
   for (const auto& column : columns) {
@@ -207,7 +225,8 @@ std::string ClosingTable(const ReportData& data) {
     const ReportEvent* event = FindEvent(data, reaction.event);
     absl::StrAppend(&out, "<tr><th scope=\"row\">", LetterBadge(LetterOf(data, reaction.event)),
                     Escape(reaction.ticker), "<span class=\"sim\">",
-                    Escape(event == nullptr ? reaction.event : event->date), "</span></th>");
+                    event == nullptr ? "" : Escape(MarkedDay(*event)) + " ",
+                    event == nullptr ? Escape(reaction.event) : LinkTo(*event), "</span></th>");
     for (const auto& column : columns) {
       absl::StrAppend(&out, MetricCell(reaction.*column.metric, column.format));
     }
@@ -276,8 +295,9 @@ std::string Timeline(const ReportData& data) {
   std::string out = "<section id=\"timeline\">\n<h2>Timeline</h2>\n<ol class=\"timeline\">\n";
   for (size_t i = 0; i < data.events.size(); ++i) {
     const ReportEvent& event = data.events[i];
-    absl::StrAppend(&out, event.deal ? "<li class=\"deal\">" : "<li>", "<span class=\"soft\">",
-                    LetterBadge(EventLetter(data, i)), Escape(event.date));
+    absl::StrAppend(&out, event.deal ? "<li class=\"deal\"" : "<li", " id=\"event-",
+                    Escape(event.id), "\"><span class=\"soft\">", LetterBadge(EventLetter(data, i)),
+                    Escape(event.date));
     if (!event.actors.empty()) absl::StrAppend(&out, " · ", Auto("span", event.actors));
     absl::StrAppend(&out, "</span>\n", Auto("h3", event.headline), "\n");
     if (!event.terms.empty()) absl::StrAppend(&out, Auto("p", event.terms, "terms"), "\n");
@@ -340,7 +360,7 @@ std::string ChartJson(const ReportData& data) {
       int64_t seconds = 0;
       const bool here = std::find(event.tickers.begin(), event.tickers.end(), series.ticker) !=
                         event.tickers.end();
-      if (!here || !ParseDate(event.date, &seconds)) continue;
+      if (!here || !ParseDate(MarkedDay(event), &seconds)) continue;
       json.Object().Key("time").Value(seconds);
       json.Key("letter").Value(EventLetter(data, e)).EndObject();
     }

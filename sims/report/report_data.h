@@ -41,6 +41,8 @@ struct ReportEvent {
   std::string narrative = {};             // what happened, a few sentences; may be empty
   std::string evidence = {};              // source and note
   std::vector<std::string> tickers = {};  // whose charts carry a marker
+  // The day of its mark in the charts, as its first session; `date` if empty.
+  std::string marked_on = {};
   bool deal = false;  // a deal (marked with a letter) or an incident (a plain line)
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 
 namespace oneup::sims {
 namespace {
@@ -12,7 +13,21 @@ namespace {
 constexpr Color kSeriesColors[] = {Color::kBlue, Color::kOrange, Color::kGreen, Color::kPurple};
 constexpr char kAsciiMarks[] = {'*', 'o', '+', 'x'};
 
-Color SeriesColor(size_t series) { return kSeriesColors[series % std::size(kSeriesColors)]; }
+// How a series is drawn.
+struct Stroke {
+  Color color = Color::kPlain;
+  char ascii = '*';
+  const char* sample = "━━";  // in the legend
+  int period = 1;             // of two dots, one in so many is drawn
+};
+
+// Every second series is dashed, so that the lines are told apart without colour too.
+Stroke StrokeOf(size_t series, bool faint) {
+  if (faint) return {Color::kDim, '.', "··", 3};
+  return {kSeriesColors[series % std::size(kSeriesColors)],
+          kAsciiMarks[series % std::size(kAsciiMarks)], series % 2 == 0 ? "━━" : "╍╍",
+          series % 2 == 0 ? 1 : 2};
+}
 
 std::string Utf8(char32_t code) {  // of three bytes
   return {static_cast<char>(0xE0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
@@ -23,8 +38,9 @@ std::string Utf8(char32_t code) {  // of three bytes
 // character remembers who drew in it last.
 class Canvas {
  public:
-  Canvas(int columns, int lines, const TerminalStyle& style)
+  Canvas(int columns, int lines, std::vector<Stroke> strokes, const TerminalStyle& style)
       : style_(style),
+        strokes_(std::move(strokes)),
         columns_(columns),
         lines_(lines),
         per_column_(style.unicode ? 2 : 1),
@@ -43,8 +59,7 @@ class Canvas {
     cell.series = series;
   }
 
-  // A straight line of dots (Bresenham). Every second series is dashed, so that the
-  // lines are told apart without colour too.
+  // A straight line of dots (Bresenham).
   void Line(int x0, int y0, int x1, int y1, size_t series) {
     const int dx = std::abs(x1 - x0);
     const int dy = -std::abs(y1 - y0);
@@ -52,7 +67,7 @@ class Canvas {
     const int step_y = y0 < y1 ? 1 : -1;
     int error = dx + dy;
     while (true) {
-      if (series % 2 == 0 || (style_.unicode ? (x0 / 2 + y0 / 2) % 2 == 0 : true)) {
+      if (!style_.unicode || (x0 / 2 + y0 / 2) % strokes_[series].period == 0) {
         Dot(x0, y0, series);
       }
       if (x0 == x1 && y0 == y1) return;
@@ -75,10 +90,10 @@ class Canvas {
       if (cell.dots == 0) {
         row.push_back(' ');
       } else if (style_.unicode) {
-        row.append(Paint(style_, SeriesColor(cell.series), Utf8(0x2800 + char32_t{cell.dots})));
+        row.append(Paint(style_, strokes_[cell.series].color, Utf8(0x2800 + char32_t{cell.dots})));
       } else {
-        row.append(Paint(style_, SeriesColor(cell.series),
-                         std::string(1, kAsciiMarks[cell.series % std::size(kAsciiMarks)])));
+        const Stroke& stroke = strokes_[cell.series];
+        row.append(Paint(style_, stroke.color, std::string(1, stroke.ascii)));
       }
     }
     return row;
@@ -90,6 +105,7 @@ class Canvas {
     size_t series = 0;
   };
   TerminalStyle style_;
+  std::vector<Stroke> strokes_;
   int columns_;
   int lines_;
   int per_column_;
@@ -140,7 +156,11 @@ std::string RenderPlot(const Plot& plot, const TerminalStyle& style) {
     gutter = std::max(gutter, DisplayWidth(AxisNumber(y, high - low)));
   }
   const int columns = std::max(10, style.width - gutter - 3);
-  Canvas canvas(columns, lines, style);
+  std::vector<Stroke> strokes;
+  for (size_t s = 0; s < plot.series.size(); ++s) {
+    strokes.push_back(StrokeOf(s, plot.series[s].faint));
+  }
+  Canvas canvas(columns, lines, strokes, style);
   const size_t count = plot.x_labels.size();
   const auto x_of = [&](size_t i) {
     return count < 2 ? 0
@@ -203,17 +223,15 @@ std::string RenderPlot(const Plot& plot, const TerminalStyle& style) {
     }
     out += row + "\n";
   }
-  if (plot.series.size() > 1 || (plot.series.size() == 1 && !plot.series[0].label.empty())) {
-    std::string row = indent;
-    for (size_t s = 0; s < plot.series.size(); ++s) {
-      const std::string mark = style.unicode
-                                   ? (s % 2 == 0 ? "━━" : "╍╍")
-                                   : std::string(2, kAsciiMarks[s % std::size(kAsciiMarks)]);
-      if (s > 0) row += "   ";
-      row += Paint(style, SeriesColor(s), mark) + " " + plot.series[s].label;
-    }
-    out += row + "\n";
+  std::string legend;
+  for (size_t s = 0; s < plot.series.size(); ++s) {
+    if (plot.series[s].label.empty()) continue;
+    const std::string mark =
+        style.unicode ? std::string(strokes[s].sample) : std::string(2, strokes[s].ascii);
+    if (!legend.empty()) legend += "   ";
+    legend += Paint(style, strokes[s].color, mark) + " " + plot.series[s].label;
   }
+  if (!legend.empty()) out += indent + legend + "\n";
   for (size_t m = 0; m < markers.size(); ++m) {
     const std::string text = plot.x_labels[markers[m].x] + "  " + markers[m].text;
     out += indent + Paint(style, Color::kBold, std::string(1, MarkerLetter(m))) + "  " +

@@ -26,8 +26,9 @@
 namespace oneup::sims {
 
 struct PlotSeries {
-  std::string label = {};
+  std::string label = {};      // empty: not in the legend
   std::vector<double> y = {};  // one an x; NaN leaves a gap
+  bool faint = false;          // dotted and dim, as the bounds of an interval; not for the first
 };
 
 struct PlotMarker {

@@ -16,6 +16,39 @@ std::string Rule(const std::vector<int>& widths, const TerminalStyle& style) {
   return Paint(style, Color::kDim, rule) + "\n";
 }
 
+// Columns from c on that share its group: the position after the last of them.
+size_t GroupEnd(const std::vector<TableColumn>& columns, size_t c) {
+  size_t end = c + 1;
+  while (end < columns.size() && !columns[c].group.empty() &&
+         columns[end].group == columns[c].group) {
+    ++end;
+  }
+  return end;
+}
+
+int WidthOf(const std::vector<int>& widths, size_t begin, size_t end) {
+  int width = static_cast<int>(kGap.size() * (end - begin - 1));
+  for (size_t c = begin; c < end; ++c) width += widths[c];
+  return width;
+}
+
+// A group's last column makes room for its heading.
+void WidenForGroups(const std::vector<TableColumn>& columns, std::vector<int>& widths) {
+  for (size_t c = 0; c < columns.size(); c = GroupEnd(columns, c)) {
+    const size_t end = GroupEnd(columns, c);
+    widths[end - 1] += std::max(0, DisplayWidth(columns[c].group) - WidthOf(widths, c, end));
+  }
+}
+
+std::string GroupLine(const std::vector<TableColumn>& columns, const std::vector<int>& widths) {
+  std::string line;
+  for (size_t c = 0; c < columns.size(); c = GroupEnd(columns, c)) {
+    if (c > 0) line.append(kGap);
+    line.append(Pad(columns[c].group, WidthOf(widths, c, GroupEnd(columns, c)), Align::kRight));
+  }
+  return line;
+}
+
 void TrimEnd(std::string& line) {
   while (!line.empty() && line.back() == ' ') line.pop_back();
 }
@@ -33,8 +66,12 @@ std::string RenderTable(const std::vector<TableColumn>& columns, const std::vect
     for (const TableRow& row : rows) width = std::max(width, DisplayWidth(cell(row, c)));
     widths.push_back(width);
   }
+  WidenForGroups(columns, widths);
   std::string table;
-  std::string line;
+  std::string line = GroupLine(columns, widths);
+  TrimEnd(line);
+  if (!line.empty()) table.append(Paint(style, Color::kBold, line)).append("\n");
+  line.clear();
   for (size_t c = 0; c < columns.size(); ++c) {
     if (c > 0) line.append(kGap);
     line.append(Pad(columns[c].header, widths[c], columns[c].align));

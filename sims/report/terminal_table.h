@@ -14,6 +14,8 @@ namespace oneup::sims {
 struct TableColumn {
   std::string header = {};
   Align align = Align::kLeft;
+  // Neighbours of one group share a heading above their own; empty for none.
+  std::string group = {};
 };
 
 struct TableRow {
@@ -21,7 +23,8 @@ struct TableRow {
   bool rule_above = false;              // a line before it, as before a total
 };
 
-// Header, rule, rows; each line ends with '\n' and has no blanks at its end.
+// Headings of groups if there are any, header, rule, rows; each line ends with '\n' and has no
+// blanks at its end.
 std::string RenderTable(const std::vector<TableColumn>& columns, const std::vector<TableRow>& rows,
                         const TerminalStyle& style);
 

@@ -1,17 +1,25 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
+#include <cmath>
+#include <cstdlib>
 #include <iostream>
+#include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
 #include "sims/replay/replay.h"
 #include "sims/replay/trace_recorder.h"
+#include "sims/report/html_report.h"
+#include "sims/report/progress.h"
+#include "sims/report/terminal.h"
 #include "tools/cli/command.h"
+#include "tools/cli/key_input.h"
 #include "tools/cli/options.h"
+#include "tools/cli/output_file.h"
+#include "tools/cli/replay_charts.h"
 #include "tools/cli/replay_data.h"
+#include "tools/cli/replay_tables.h"
 #include "tools/cli/replay_text.h"
 #include "tools/cli/scenario_argument.h"
 
@@ -20,11 +28,24 @@ namespace {
 
 constexpr char kName[] = "replay";
 constexpr int kMaxSeeds = 100'000;
+constexpr int kWidest = 100;  // longer lines are hard to read
 
 constexpr char kText[] =
     "Replays a scenario: its people act as recorded, the market reacts by itself. Tells\n"
     "the events in order with the first-day reaction of each stock, simulated beside\n"
-    "recorded, and ends with the closing table. SCENARIO is a name (2025) or a file.";
+    "recorded, and ends with the closing table. SCENARIO is a name (2025) or a file.\n"
+    "\n"
+    "  oneup replay --step --from 2025-09-01      one event at a time\n"
+    "  oneup replay --seeds 200 --report 2025.html --plot\n"
+    "\n"
+    "With --step any key brings the next event and q ends the program; the terminal is put\n"
+    "back as it was, whatever ends it. If standard input is no terminal, each line (Enter)\n"
+    "brings the next event, a line with q ends, and after the last line the rest is told\n"
+    "without waiting. --speed tells X events a second; with --step as well, the next event\n"
+    "comes after 1/X seconds or with a key, whichever is first.\n"
+    "\n"
+    "Colours appear in a terminal only, and not if NO_COLOR is set. Progress of an ensemble\n"
+    "is shown if standard error is a terminal.";
 
 struct Arguments {
   std::string scenario = kDefaultScenario;
@@ -37,29 +58,40 @@ struct Arguments {
   std::string format = "text";
   std::string trace;
   std::string detail = "market";
+  std::string report;
+  bool plot = false;
   bool step = false;
   double speed = 0;
 };
 
-// Waits for Enter; false once the input has ended.
-bool WaitForKey() {
-  std::cout << "-- Enter for the next event, Ctrl-C to stop -- " << std::flush;
-  std::string line;
-  return static_cast<bool>(std::getline(std::cin, line));
-}
+// What the arguments mean, once they are known to be in range.
+struct Settings {
+  double orders_per_day = 0;
+  kernel::CivilDay from;
+  kernel::CivilDay until;
+  v1::Detail detail = v1::DETAIL_MARKET;
+};
 
-void Tell(const sims::LoadedScenario& scenario, const sims::Replay& replay,
-          const Arguments& arguments, kernel::CivilDay from, kernel::CivilDay until) {
-  bool stepping = arguments.step;
-  for (size_t i = 0; i < scenario.schedule.size(); ++i) {
-    if (scenario.schedule[i].day < from || scenario.schedule[i].day > until) continue;
-    std::cout << TellEvent(scenario, replay, i) << std::flush;
-    if (stepping) stepping = WaitForKey();
-    if (arguments.speed > 0) {
-      std::this_thread::sleep_for(std::chrono::duration<double>(1 / arguments.speed));
-    }
-  }
-  std::cout << ClosingTable(scenario, replay);
+void AddOptions(OptionParser& parser, Arguments& a) {
+  namespace po = boost::program_options;
+  parser.AddPositional("scenario", &a.scenario);
+  const auto add = [&](const char* option, auto* value, const char* placeholder, const char* help) {
+    parser.Add()(option, po::value(value)->value_name(placeholder), help);
+  };
+  add("seed", &a.seed, "N", "seed of the (first) run; without it the scenario's own");
+  add("seeds", &a.seeds, "N", "runs with N seeds: medians and 90 % intervals");
+  add("threads", &a.threads, "N", "threads; the results do not depend on it");
+  add("resolution", &a.resolution, "R", "low, default, high, or orders a day and listing");
+  add("from", &a.from, "DAY", "tell events from this day on");
+  add("until", &a.until, "DAY", "simulate and tell up to this day");
+  parser.Add()("step", po::bool_switch(&a.step), "wait for a key after each event");
+  add("speed", &a.speed, "X", "tell X events a second");
+  parser.Add()("plot", po::bool_switch(&a.plot),
+               "draw prices, simulated and recorded, with a mark at each event");
+  add("report", &a.report, "FILE.html", "write a page with charts that needs no network");
+  add("format", &a.format, "F", "text, json or csv");
+  add("trace", &a.trace, "FILE", "record the (first) run in FILE, compressed if it ends in .zst");
+  add("detail", &a.detail, "D", "of the trace: summary, deals, market or full");
 }
 
 // A day option; the fallback if it was not given.
@@ -80,61 +112,110 @@ std::optional<v1::Detail> ParseDetail(const std::string& text) {
   return std::nullopt;
 }
 
-int RunReplayCommand(const std::vector<std::string>& args) {
-  Arguments a;
-  OptionParser parser("replay [SCENARIO] [OPTIONS]", kText);
-  namespace po = boost::program_options;
-  parser.AddPositional("scenario", &a.scenario);
-  parser.Add()("seed", po::value(&a.seed)->value_name("N"),
-               "seed of the (first) run; without it the scenario's own")(
-      "seeds", po::value(&a.seeds)->value_name("N"),
-      "runs with N seeds: medians and 90 % intervals")("threads",
-                                                       po::value(&a.threads)->value_name("N"),
-                                                       "threads; the results do not depend on it")(
-      "resolution", po::value(&a.resolution)->value_name("R"),
-      "low, default, high, or orders a day and listing")(
-      "from", po::value(&a.from)->value_name("DAY"), "tell events from this day on")(
-      "until", po::value(&a.until)->value_name("DAY"), "simulate and tell up to this day")(
-      "step", po::bool_switch(&a.step), "wait for Enter after each event")(
-      "speed", po::value(&a.speed)->value_name("X"), "tell X events a second")(
-      "format", po::value(&a.format)->value_name("F"), "text, json or csv")(
-      "trace", po::value(&a.trace)->value_name("FILE"),
-      "record the (first) run in FILE, compressed if it ends in .zst")(
-      "detail", po::value(&a.detail)->value_name("D"),
-      "of the trace: summary, deals, market or full");
-  if (const std::optional<int> code = parser.Parse(args)) return *code;
-
+absl::StatusOr<Settings> CheckArguments(const Arguments& a) {
+  const auto error = [](const std::string& message) { return absl::InvalidArgumentError(message); };
   if (a.seeds < 1 || a.seeds > kMaxSeeds) {
-    return Fail(
-        kName,
-        "--seeds " + std::to_string(a.seeds) + ": allowed are 1 to " + std::to_string(kMaxSeeds),
-        kUsage);
+    return error("--seeds " + std::to_string(a.seeds) + ": allowed are 1 to " +
+                 std::to_string(kMaxSeeds));
   }
   if (a.threads < 0 || a.threads > 1024) {
-    return Fail(kName, "--threads " + std::to_string(a.threads) + ": allowed are 1 to 1024",
-                kUsage);
+    return error("--threads " + std::to_string(a.threads) + ": allowed are 1 to 1024");
   }
-  if (a.speed < 0 || a.speed > 1000) {
-    return Fail(kName, "--speed: allowed are 0 to 1000 events a second", kUsage);
+  if (!(a.speed >= 0 && a.speed <= 1000)) {
+    return error("--speed: allowed are 0 to 1000 events a second");
   }
   if (a.format != "text" && a.format != "json" && a.format != "csv") {
-    return Fail(kName, "--format '" + a.format + "': allowed are text, json, csv", kUsage);
+    return error("--format '" + a.format + "': allowed are text, json, csv");
+  }
+  if (a.format != "text" && (a.plot || a.step)) {
+    return error(std::string(a.plot ? "--plot" : "--step") + " goes with --format text only");
   }
   const std::optional<v1::Detail> detail = ParseDetail(a.detail);
   if (!detail) {
-    return Fail(kName, "--detail '" + a.detail + "': allowed are summary, deals, market, full",
-                kUsage);
+    return error("--detail '" + a.detail + "': allowed are summary, deals, market, full");
   }
   const absl::StatusOr<double> resolution = sims::ParseResolution(a.resolution);
   const auto from = DayOption("--from", a.from, kernel::CivilDay::min());
   const auto until = DayOption("--until", a.until, kernel::CivilDay::max());
   for (const absl::Status& status : {resolution.status(), from.status(), until.status()}) {
-    if (!status.ok()) return Fail(kName, std::string(status.message()), kUsage);
+    if (!status.ok()) return status;
   }
+  if (*from > *until) return error("--from " + a.from + " is after --until " + a.until);
+  return Settings{*resolution, *from, *until, *detail};
+}
+
+// A word as a shell reads it.
+std::string Quoted(const std::string& word) {
+  const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,+=@%";
+  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+// The call that makes the page of this replay again.
+std::string CommandOf(const Arguments& a, uint64_t first_seed) {
+  std::string command = "oneup replay " + Quoted(a.scenario) + " --seed " +
+                        std::to_string(first_seed) + " --seeds " + std::to_string(a.seeds) +
+                        " --resolution " + Quoted(a.resolution);
+  if (!a.from.empty()) command += " --from " + a.from;
+  if (!a.until.empty()) command += " --until " + a.until;
+  return command + " --report " + Quoted(a.report);
+}
+
+// Tells one event after the other, at the pace that was asked for. False: enough of it.
+bool TellEvents(const sims::LoadedScenario& scenario, const sims::Replay& replay,
+                const Arguments& arguments, const Settings& settings,
+                const sims::TerminalStyle& style) {
+  Narrator narrator(scenario, replay, style);
+  std::optional<std::chrono::milliseconds> pause;
+  if (arguments.speed > 0) {
+    pause = std::chrono::milliseconds(std::llround(1000 / arguments.speed));
+  }
+  std::unique_ptr<KeyInput> keys;
+  if (arguments.step) keys = std::make_unique<KeyInput>();
+  for (size_t i = 0; i < scenario.schedule.size(); ++i) {
+    const kernel::CivilDay day = scenario.schedule[i].day;
+    if (day < settings.from || day > settings.until) continue;
+    std::cout << narrator.Tell(i) << std::flush;
+    if (keys == nullptr) {
+      if (pause) std::this_thread::sleep_for(*pause);
+      continue;
+    }
+    if (keys->is_terminal()) std::cerr << "-- any key: go on, q: quit -- " << std::flush;
+    const KeyInput::Answer answer = keys->Wait(pause);
+    if (keys->is_terminal()) std::cerr << "\r                             \r" << std::flush;
+    if (answer == KeyInput::Answer::kQuit) return false;
+    if (answer == KeyInput::Answer::kEnd) keys.reset();
+  }
+  return true;
+}
+
+void TellAll(const sims::LoadedScenario& scenario, const sims::Replay& replay,
+             const Arguments& arguments, const Settings& settings) {
+  sims::TerminalStyle style = sims::TerminalStyle::Detect(stdout);
+  const bool width_known = sims::IsTerminal(stdout) || std::getenv("COLUMNS") != nullptr;
+  style.width = width_known ? std::min(style.width, kWidest) : kWidest;
+  if (!TellEvents(scenario, replay, arguments, settings, style)) return;
+  if (arguments.plot) std::cout << PlotPrices(scenario, replay, settings.from, style);
+  std::cout << ClosingTables(scenario, replay, settings.from, style);
+}
+
+int RunReplayCommand(const std::vector<std::string>& args) {
+  Arguments a;
+  OptionParser parser("replay [SCENARIO] [OPTIONS]", kText);
+  AddOptions(parser, a);
+  if (const std::optional<int> code = parser.Parse(args)) return *code;
+  const absl::StatusOr<Settings> settings = CheckArguments(a);
+  if (!settings.ok()) return Fail(kName, std::string(settings.status().message()), kUsage);
   int code = kOk;
   const std::optional<sims::LoadedScenario> scenario =
       LoadScenarioArgument(kName, a.scenario, &code);
   if (!scenario) return code;
+  if (!a.report.empty()) {  // said before long work, not after it
+    const absl::Status status = CheckWritable(a.report);
+    if (!status.ok()) return Fail(kName, std::string(status.message()), kCantCreate);
+  }
 
   sims::EnsembleOptions ensemble;
   ensemble.first_seed = parser.Has("seed") ? a.seed : scenario->proto.default_seed();
@@ -142,29 +223,38 @@ int RunReplayCommand(const std::vector<std::string>& args) {
   ensemble.threads = a.threads > 0
                          ? a.threads
                          : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  ensemble.run.orders_per_day = *resolution;
-  ensemble.run.until = *until;
+  ensemble.run.orders_per_day = settings->orders_per_day;
+  ensemble.run.until = settings->until;
   if (!a.trace.empty()) {
     sims::RunOptions run = ensemble.run;
     run.seed = ensemble.first_seed;
-    const absl::StatusOr<std::string> digest = sims::TraceRun(*scenario, run, *detail, a.trace);
+    const absl::StatusOr<std::string> digest =
+        sims::TraceRun(*scenario, run, settings->detail, a.trace);
     if (!digest.ok()) return Fail(kName, std::string(digest.status().message()), kCantCreate);
     std::cerr << "trace of seed " << run.seed << " written to " << a.trace << " (" << *digest
               << ")\n";
   }
-  if (a.seeds > 1 && isatty(STDERR_FILENO) != 0) {
-    const int total = sims::TotalRuns(*scenario, ensemble);
-    ensemble.progress = [total](int done) {
-      std::fprintf(stderr, "\r%d of %d runs%s", done, total, done == total ? "\n" : "");
-    };
+  const bool show_progress = a.seeds > 1 && sims::IsTerminal(stderr);
+  sims::Progress progress("runs", sims::TotalRuns(*scenario, ensemble),
+                          show_progress ? sims::ProgressMode::kBar : sims::ProgressMode::kNone);
+  ensemble.progress = [&progress](int) { progress.Advance(); };
+  const bool charts = a.plot || !a.report.empty();
+  const sims::Replay replay = sims::RunReplay(*scenario, ensemble, charts ? kChartedRuns : 0);
+  progress.Finish();
+
+  if (!a.report.empty()) {
+    const sims::ReportData data = ReportOf(*scenario, replay, settings->from, settings->until,
+                                           CommandOf(a, ensemble.first_seed));
+    const absl::Status status = WriteFileAtomically(a.report, sims::RenderHtmlReport(data));
+    if (!status.ok()) return Fail(kName, std::string(status.message()), kCantCreate);
+    std::cerr << "report written to " << a.report << "\n";
   }
-  const sims::Replay replay = sims::RunReplay(*scenario, ensemble, /*keep_closes=*/false);
   if (a.format == "json") {
     std::cout << ReplayJson(*scenario, replay);
   } else if (a.format == "csv") {
     std::cout << ReplayCsv(*scenario, replay);
   } else {
-    Tell(*scenario, replay, a, *from, *until);
+    TellAll(*scenario, replay, a, *settings);
   }
   return kOk;
 }

@@ -45,12 +45,18 @@ std::string ReplayJson(const sims::LoadedScenario& scenario, const sims::Replay&
       recorded[metric.name] = Number(row.recorded.*metric.recorded);
       simulated[metric.name] = ToJson(row.*metric.simulated);
     }
+    const double usd_bn = sims::ValueAdded(scenario, row.key, 1);
+    const Json value = {{"recorded", Number(usd_bn * row.recorded.first_day)},
+                        {"median", Number(usd_bn * row.first_day.median)},
+                        {"p05", Number(usd_bn * row.first_day.p05)},
+                        {"p95", Number(usd_bn * row.first_day.p95)}};
     reactions.push_back({{"event", scenario.proto.events(row.key.event).id()},
                          {"ticker", scenario.proto.listings(row.key.listing).ticker()},
                          {"exposed", row.key.exposed},
                          {"first_session", kernel::FormatDay(row.key.first_session)},
                          {"recorded", recorded},
                          {"simulated", simulated},
+                         {"added_value_usd_bn", value},
                          {"leave_one_out", Number(row.leave_one_out)}});
   }
   Json added = ToJson(replay.added_value.simulated);

@@ -1,17 +1,26 @@
 #include "tools/cli/replay_text.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <vector>
 
+#include "sims/report/terminal_plot.h"
+#include "sims/scenario/describe.h"
 #include "tools/cli/format.h"
 
 namespace oneup::cli {
 namespace {
 
+using sims::Color;
 using sims::LoadedScenario;
 using sims::ReactionRow;
 using sims::Replay;
+
+constexpr int kLabel = 8;  // columns of "  ORCL  " after the indent
+constexpr int kPercent = 9;
+constexpr int kWidestBar = 24;
+// What stands beside a bar: "simulated [+27.0 %, +51.5 %], open +37.3 %, volume 10.5 x".
+constexpr int kBesideBar = 58;
 
 std::string Join(const std::vector<std::string>& parts, const char* separator) {
   std::string joined;
@@ -20,38 +29,6 @@ std::string Join(const std::vector<std::string>& parts, const char* separator) {
     joined += part;
   }
   return joined;
-}
-
-std::string Actors(const LoadedScenario& scenario, const v1::Event& event) {
-  std::vector<std::string> names;
-  for (const std::string& id : event.actors()) names.push_back(scenario.FindActor(id)->name());
-  return Join(names, ", ");
-}
-
-// "2025-09-22", or as much of the date as is known: "2025-02", "in 2018".
-std::string When(const LoadedScenario& scenario, const sims::ScheduledEvent& scheduled) {
-  const v1::Event& event = scenario.proto.events(scheduled.index);
-  switch (event.precision()) {
-    case v1::PRECISION_INSTANT:
-    case v1::PRECISION_DAY:
-      return kernel::FormatDay(scheduled.day);
-    case v1::PRECISION_APPROXIMATE:
-      return "about " + event.date();
-    default:
-      return event.date();
-  }
-}
-
-std::string Interval(const sims::Spread& spread) {
-  return "[" + Percent(spread.p05) + ", " + Percent(spread.p95) + "]";
-}
-
-// One cell, padded to a width that counts characters, not bytes.
-std::string Left(const std::string& text, size_t width) {
-  return text.size() >= width ? text : text + std::string(width - text.size(), ' ');
-}
-std::string Right(const std::string& text, size_t width) {
-  return text.size() >= width ? text : std::string(width - text.size(), ' ') + text;
 }
 
 }  // namespace
@@ -83,88 +60,139 @@ std::string TermsLine(const v1::DealTerms& terms) {
   return Join(parts, ", ");
 }
 
-std::string TellEvent(const LoadedScenario& scenario, const Replay& replay, size_t position) {
-  const sims::ScheduledEvent& scheduled = scenario.schedule[position];
-  const v1::Event& event = scenario.proto.events(scheduled.index);
-  std::string text = When(scenario, scheduled) + "  " + Actors(scenario, event) + "\n";
-  text += "  " + event.headline() + "\n";
-  if (event.has_terms()) {
-    const std::string terms = TermsLine(event.terms());
-    if (!terms.empty()) text += "  terms: " + terms + "\n";
-  }
-  const bool many = replay.runs.size() > 1;
-  for (const ReactionRow& row : replay.rows) {
-    if (row.key.event != scheduled.index || !row.key.exposed) continue;
-    const std::string& ticker = scenario.proto.listings(row.key.listing).ticker();
-    text += "  " + Left(ticker, 7) + Right(Percent(row.first_day.median), 8) + " on " +
-            kernel::FormatDay(row.key.first_session) + " (open " + Percent(row.gap.median) +
-            ", volume " + Times(row.volume_ratio.median) + ")";
-    if (many) text += " " + Interval(row.first_day);
-    if (!std::isnan(row.recorded.first_day)) {
-      text += "; recorded " + Percent(row.recorded.first_day);
-    }
-    text += "\n";
-  }
-  if (!event.committed_by().empty() && event.committed_by() == scenario.proto.hub()) {
-    const sims::Commitments sum = sims::CommitmentsUpTo(scenario, position);
-    double added = 0;
-    for (const ReactionRow& row : replay.rows) {
-      if (row.key.first_session > scheduled.day + 4 ||
-          !sims::CountsAsAddedValue(scenario, row.key)) {
-        continue;
-      }
-      added += sims::ValueAdded(scenario, row.key, row.first_day.median);
-    }
-    text += "  so far: " + Dollars(sum.usd_bn) + " and " + Plain(sum.capacity_gw) + " GW committed";
-    if (!std::isnan(sum.over_revenue)) {
-      text += ", " + Plain(std::round(sum.over_revenue)) + " times a year's revenue";
-    }
-    text += "; " + Dollars(added) + " of market value added on first days\n";
-  }
-  return text + "\n";
+std::string ActorsLine(const LoadedScenario& scenario, const v1::Event& event) {
+  std::vector<std::string> names;
+  for (const std::string& id : event.actors()) names.push_back(scenario.FindActor(id)->name());
+  return Join(names, ", ");
 }
 
-std::string ClosingTable(const LoadedScenario& scenario, const Replay& replay) {
-  const bool many = replay.runs.size() > 1;
-  std::string text = "Simulated against recorded, first trading day";
-  text += many ? " (median of " + std::to_string(replay.runs.size()) + " seeds, 90 % interval)\n\n"
-               : "\n\n";
-  text += Left("event", 22) + Left("ticker", 8) + Right("open gap", 18) + Right("close", 18) +
-          Right("abnormal", 18) + Right("CAR[-1,+1]", 18) + Right("CAR[0,+20]", 18) +
-          Right("volume", 16) + "\n";
-  const auto pair = [](double simulated, double recorded, std::string (*format)(double)) {
-    return format(simulated) + " / " + format(recorded);
-  };
+std::string CommitmentsLine(const sims::Commitments& commitments) {
+  std::string text =
+      Dollars(commitments.usd_bn) + " and " + Plain(commitments.capacity_gw) + " GW committed";
+  if (!std::isnan(commitments.over_revenue)) {
+    text += ", " + Plain(std::round(commitments.over_revenue)) + " times a year's revenue";
+  }
+  return text;
+}
+
+Narrator::Narrator(const LoadedScenario& scenario, const Replay& replay,
+                   const sims::TerminalStyle& style)
+    : scenario_(scenario), replay_(replay), style_(style) {
   for (const ReactionRow& row : replay.rows) {
     if (!row.key.exposed) continue;
-    const sims::Reaction& r = row.recorded;
-    text += Left(scenario.proto.events(row.key.event).id(), 22) +
-            Left(scenario.proto.listings(row.key.listing).ticker(), 8) +
-            Right(pair(row.gap.median, r.gap, Percent), 18) +
-            Right(pair(row.first_day.median, r.first_day, Percent), 18) +
-            Right(pair(row.abnormal.median, r.abnormal, Percent), 18) +
-            Right(pair(row.car_1_1.median, r.car_1_1, Percent), 18) +
-            Right(pair(row.car_0_20.median, r.car_0_20, Percent), 18) +
-            Right(pair(row.volume_ratio.median, r.volume_ratio, Times), 16) + "\n";
-    if (many) {
-      text += Left("", 30) + Right("abnormal in " + Interval(row.abnormal), 54);
-      if (!std::isnan(row.leave_one_out)) {
-        text += "   predicted from the others: " + Percent(row.leave_one_out);
-      }
-      text += "\n";
+    for (const double first_day : {row.first_day.median, row.recorded.first_day}) {
+      if (std::isfinite(first_day)) scale_ = std::max(scale_, std::abs(first_day));
     }
   }
-  text += "\nEach cell: simulated / recorded.\n\nMarket value added by the hub's commitments: " +
-          Dollars(replay.added_value.simulated.median);
-  if (many) {
-    text += " [" + Dollars(replay.added_value.simulated.p05) + ", " +
-            Dollars(replay.added_value.simulated.p95) + "]";
+}
+
+std::string Narrator::Label(const std::string& text, Color color) const {
+  return "  " + sims::Paint(style_, color, sims::Pad(text, kLabel));
+}
+
+// The text wrapped beside its label.
+std::string Narrator::Labelled(const std::string& label, const std::string& text) const {
+  const std::string indent(2 + kLabel, ' ');
+  return Label(label) + sims::Wrap(text, style_.width, indent).substr(indent.size());
+}
+
+std::string Narrator::Secret(const v1::Event& event, kernel::CivilDay day) const {
+  const v1::Visibility& visibility = event.visibility();
+  kernel::CivilDay known;
+  const bool ever = absl::ParseCivilTime(visibility.public_from(), &known);
+  if (ever && known <= day) return "";
+  std::vector<std::string> names;
+  for (const v1::Witness& witness : visibility.witnesses()) {
+    names.push_back(scenario_.FindActor(witness.actor())->name());
   }
-  text += "; recorded " + Dollars(replay.added_value.recorded) +
-          "\nCommitted: " + Dollars(replay.commitments.usd_bn) + ", " +
-          Plain(replay.commitments.capacity_gw) + " GW";
-  if (!std::isnan(replay.commitments.over_revenue)) {
-    text += ", " + Plain(std::round(replay.commitments.over_revenue)) + " times a year's revenue";
+  std::string text = ever ? "until " + visibility.public_from() : "to the end";
+  if (!names.empty()) text += "; known to " + Join(names, ", ");
+  return Labelled("secret", text);
+}
+
+// One line: the return, its bar, and the text beside it.
+std::string Narrator::ReactionLine(double first_day, const std::string& what) const {
+  const Color color = first_day < 0 ? Color::kRed : Color::kGreen;
+  std::string line =
+      sims::Paint(style_, color, sims::Pad(Percent(first_day), kPercent, sims::Align::kRight));
+  const int width =
+      std::clamp(style_.width - 2 - kLabel - kPercent - 2 - kBesideBar, 0, kWidestBar);
+  const std::string bar = sims::Bar(first_day, scale_, width, style_);
+  line += " " + sims::Paint(style_, color, bar);
+  line += std::string(static_cast<size_t>(width - sims::DisplayWidth(bar)), ' ');
+  return line + " " + what + "\n";
+}
+
+std::string Narrator::Reactions(const sims::ScheduledEvent& scheduled) const {
+  const bool many = replay_.runs.size() > 1;
+  std::string text;
+  kernel::CivilDay told = scheduled.day;
+  for (const ReactionRow& row : replay_.rows) {
+    if (row.key.event != scheduled.index || !row.key.exposed) continue;
+    if (row.key.first_session != told) {
+      told = row.key.first_session;
+      text += Labelled("traded", "first on " + kernel::FormatDay(told));
+    }
+    std::string what = "simulated";
+    if (many) {
+      what += " [" + Percent(row.first_day.p05) + ", " + Percent(row.first_day.p95) + "]";
+    }
+    what += ", open " + Percent(row.gap.median);
+    if (std::isfinite(row.volume_ratio.median)) {
+      what += ", volume " + Times(row.volume_ratio.median);
+    }
+    text += Label(scenario_.proto.listings(row.key.listing).ticker(), Color::kBold) +
+            ReactionLine(row.first_day.median, what);
+    if (!std::isfinite(row.recorded.first_day)) continue;
+    what = "recorded, open " + Percent(row.recorded.gap);
+    if (std::isfinite(row.recorded.volume_ratio)) {
+      what += ", volume " + Times(row.recorded.volume_ratio);
+    }
+    text += Label("") + ReactionLine(row.recorded.first_day, what);
+  }
+  return text;
+}
+
+std::string Narrator::Totals(size_t position) const {
+  double simulated = 0;
+  double recorded = 0;
+  for (const ReactionRow& row : replay_.rows) {
+    const auto end = scenario_.schedule.begin() + static_cast<std::ptrdiff_t>(position) + 1;
+    const bool told = std::any_of(
+        scenario_.schedule.begin(), end,
+        [&](const sims::ScheduledEvent& event) { return event.index == row.key.event; });
+    if (!told || !sims::CountsAsAddedValue(scenario_, row.key)) continue;
+    simulated += sims::ValueAdded(scenario_, row.key, row.first_day.median);
+    if (std::isfinite(row.recorded.first_day)) {
+      recorded += sims::ValueAdded(scenario_, row.key, row.recorded.first_day);
+    }
+  }
+  return Labelled("so far", CommitmentsLine(sims::CommitmentsUpTo(scenario_, position))) +
+         Labelled("", Dollars(simulated) + " of market value added on first days; recorded " +
+                          Dollars(recorded));
+}
+
+std::string Narrator::Tell(size_t position) {
+  const sims::ScheduledEvent& scheduled = scenario_.schedule[position];
+  const v1::Event& event = scenario_.proto.events(scheduled.index);
+  std::string text;
+  if (scheduled.day.year() != year_) {
+    year_ = scheduled.day.year();
+    const std::string rule = style_.unicode ? "──" : "--";
+    text +=
+        sims::Paint(style_, Color::kDim, rule + " " + std::to_string(year_) + " " + rule) + "\n\n";
+  }
+  text += sims::Paint(style_, Color::kBold, sims::DateText(event)) + "  " +
+          sims::Paint(style_, Color::kCyan, ActorsLine(scenario_, event)) + "\n";
+  text += sims::Wrap(event.headline(), style_.width, "  ");
+  if (!event.detail().empty()) text += sims::Wrap(event.detail(), style_.width, "  ");
+  if (const std::string terms = TermsLine(event.terms()); !terms.empty()) {
+    text += Labelled("terms", terms);
+  }
+  text += Secret(event, scheduled.day);
+  text += Reactions(scheduled);
+  if (!event.committed_by().empty() && event.committed_by() == scenario_.proto.hub()) {
+    text += Totals(position);
   }
   return text + "\n";
 }

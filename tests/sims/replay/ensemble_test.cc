@@ -43,8 +43,8 @@ void ExpectSameRun(const RunSummary& a, const RunSummary& b) {
 
 TEST(Ensemble, ResultsDoNotDependOnTheNumberOfThreads) {
   const LoadedScenario scenario = Shipped();
-  const Replay one = RunReplay(scenario, Small(1), /*keep_closes=*/true);
-  const Replay three = RunReplay(scenario, Small(3), /*keep_closes=*/true);
+  const Replay one = RunReplay(scenario, Small(1), /*keep_closes=*/3);
+  const Replay three = RunReplay(scenario, Small(3), /*keep_closes=*/3);
   ASSERT_FALSE(one.rows.empty());
   ASSERT_EQ(one.runs.size(), 3u);
   ASSERT_EQ(three.runs.size(), 3u);
@@ -53,7 +53,7 @@ TEST(Ensemble, ResultsDoNotDependOnTheNumberOfThreads) {
 }
 
 TEST(Ensemble, SeedsDiffer) {
-  const Replay replay = RunReplay(Shipped(), Small(2), /*keep_closes=*/true);
+  const Replay replay = RunReplay(Shipped(), Small(2), /*keep_closes=*/3);
   EXPECT_NE(replay.runs[0].closes, replay.runs[1].closes);
 }
 
@@ -61,9 +61,9 @@ TEST(Ensemble, AShorterRunIsThePrefixOfALongerOne) {
   const LoadedScenario scenario = Shipped();
   EnsembleOptions options = Small(1);
   options.seeds = 1;
-  const Replay longer = RunReplay(scenario, options, /*keep_closes=*/true);
+  const Replay longer = RunReplay(scenario, options, /*keep_closes=*/3);
   options.run.until = *kernel::ParseDay("2025-01-31");
-  const Replay shorter = RunReplay(scenario, options, /*keep_closes=*/true);
+  const Replay shorter = RunReplay(scenario, options, /*keep_closes=*/3);
   ASSERT_EQ(shorter.runs[0].closes.size(), longer.runs[0].closes.size());
   for (size_t i = 0; i < shorter.runs[0].closes.size(); ++i) {
     const std::vector<double>& prefix = shorter.runs[0].closes[i];
@@ -79,7 +79,7 @@ TEST(Ensemble, ProgressCountsEveryRunOnce) {
   EnsembleOptions options = Small(2);
   std::vector<int> seen;
   options.progress = [&](int done) { seen.push_back(done); };
-  RunReplay(scenario, options, /*keep_closes=*/false);
+  RunReplay(scenario, options, /*keep_closes=*/0);
   ASSERT_EQ(static_cast<int>(seen.size()), TotalRuns(scenario, options));
   for (size_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], static_cast<int>(i) + 1);
 }

@@ -72,6 +72,32 @@ TEST(HtmlText, WritesNumbersForPeople) {
   EXPECT_EQ(html::Ratio(3.24), "3.2");
 }
 
+TEST(HtmlReport, AChartMarksTheDayOnWhichItWasTraded) {
+  ReportData data = Sample();
+  const std::string on_its_date = html::ChartJson(data);
+  data.events[1].date = "about 2025-09-09";  // no day that a chart knows
+  data.events[1].marked_on = "2025-09-10";
+  EXPECT_EQ(html::ChartJson(data), on_its_date);
+  EXPECT_THAT(on_its_date, HasSubstr("\"letter\":\"A\""));
+}
+
+TEST(HtmlReport, ARowLeadsToItsEvent) {
+  EXPECT_THAT(html::ClosingTable(Sample()), HasSubstr("<a href=\"#event-orcl\">orcl</a>"));
+  EXPECT_THAT(html::Timeline(Sample()), HasSubstr("id=\"event-orcl\""));
+}
+
+TEST(HtmlReport, ASingleRunClaimsNoInterval) {
+  ReportData data = Sample();
+  EXPECT_THAT(html::Charts(data) + html::ClosingTable(data), HasSubstr("90 %"));
+  data.seeds = 1;
+  for (ReportReaction& reaction : data.reactions) {
+    for (Estimate* estimate : {&reaction.first_day, &reaction.abnormal, &reaction.volume_ratio}) {
+      estimate->p05 = estimate->p95 = kUnknown;
+    }
+  }
+  EXPECT_THAT(html::Charts(data) + html::ClosingTable(data), Not(HasSubstr("90 %")));
+}
+
 TEST(HtmlReport, LettersCountDealsOnly) {
   EXPECT_EQ(html::DealLetter(0), "A");
   EXPECT_EQ(html::DealLetter(25), "Z");

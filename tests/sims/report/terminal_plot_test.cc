@@ -66,6 +66,15 @@ TEST(Plot, NoLineIsWiderThanTheTerminal) {
   }
 }
 
+TEST(Plot, AFaintSeriesIsDottedAndNeedsNoName) {
+  Plot plot = Rising();
+  plot.series[1].faint = true;
+  EXPECT_THAT(RenderPlot(plot, kAscii), HasSubstr("** simulated   .. recorded\n"));
+  EXPECT_THAT(RenderPlot(plot, kAscii), HasSubstr("132 +....  "));
+  plot.series[1].label = "";
+  EXPECT_THAT(RenderPlot(plot, kAscii), HasSubstr("     ** simulated\n"));
+}
+
 TEST(Plot, GapsStayEmpty) {
   Plot plot{.x_labels = {"a", "b", "c", "d", "e"}, .height = 3};
   plot.series = {{"y", {1, 2, NAN, 2, 1}}};

@@ -82,6 +82,18 @@ TEST(Table, AlignsColumnsByWidth) {
             "sum\n");
 }
 
+TEST(Table, AGroupIsNamedAboveItsColumns) {
+  EXPECT_EQ(RenderTable({{"name"},
+                         {"recorded", Align::kRight, "gap"},
+                         {"simulated", Align::kRight, "gap"},
+                         {"recorded", Align::kRight, "volume"}},
+                        {{{"x", "1", "2", "3"}}}, kPlainStyle),
+            "                      gap    volume\n"
+            "name  recorded  simulated  recorded\n"
+            "────  ────────  ─────────  ────────\n"
+            "x            1          2         3\n");
+}
+
 TEST(Table, ColourDoesNotShiftColumns) {
   const std::vector<TableRow> rows = {{{Paint(kColorStyle, Color::kRed, "ab"), "c"}}};
   const std::string table = RenderTable({{"x"}, {"y"}}, rows, kColorStyle);
