@@ -5,7 +5,6 @@
 #include <zstd.h>
 
 #include <fstream>
-#include <regex>
 
 #include "sims/trace/crc32c.h"
 #include "tests/sims/trace/sample.h"
@@ -13,7 +12,9 @@
 namespace oneup::trace {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 
 std::string Compressed(const std::string& bytes) {
   std::string out;
@@ -130,15 +131,15 @@ TEST(TraceReader, ReadsManyBlocksAndARecordLargerThanABlock) {
 }
 
 // One line: "run: byte 12, record 1: what", or "run: compressed byte 12: what".
+// (Not <regex>: GCC 12 with sanitizers finds an uninitialised variable in it that is none.)
 void ExpectNamed(const absl::Status& status, size_t size) {
-  static const std::regex kPlace(
-      "run: (byte ([0-9]+), record [1-9][0-9]*|compressed byte ([0-9]+)): [^\n]{10,}|"
-      "run: is no trace: byte 0 is [^\n]+");
   const std::string message(status.message());
-  std::smatch match;
-  ASSERT_TRUE(std::regex_match(message, match, kPlace)) << message;
-  if (match[2].matched) {
-    EXPECT_LE(std::stoul(match[2]), size) << message;
+  ASSERT_THAT(message, AnyOf(MatchesRegex("run: byte [0-9]+, record [1-9][0-9]*: [^\n]{10,}"),
+                             MatchesRegex("run: compressed byte [0-9]+: [^\n]{10,}"),
+                             MatchesRegex("run: is no trace: byte 0 is [^\n]+")));
+  constexpr std::string_view kByte = "run: byte ";
+  if (message.starts_with(kByte)) {
+    EXPECT_LE(std::stoul(message.substr(kByte.size())), size) << message;
   }
 }
 
