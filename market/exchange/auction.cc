@@ -2,94 +2,97 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <vector>
 
 namespace oneup::exchange {
 namespace {
 
-// Demand and supply as functions of the price.
-class Curves {
+// The best of the prices seen so far, which come in ascending order. Several can be
+// equally good: the same volume, and the same surplus but for its sign.
+class Choice {
  public:
-  explicit Curves(const OrderBook& book) {
-    book.VisitLevels(Side::kBuy, [&](const OrderBook::Depth& depth) {
-      demand_.push_back(depth);
-      return true;
-    });
-    book.VisitLevels(Side::kSell, [&](const OrderBook::Depth& depth) {
-      supply_.push_back(depth);
-      return true;
-    });
-    for (size_t i = 1; i < demand_.size(); ++i) demand_[i].quantity += demand_[i - 1].quantity;
-    for (size_t i = 1; i < supply_.size(); ++i) supply_[i].quantity += supply_[i - 1].quantity;
+  explicit Choice(Ticks reference) : reference_(reference) {}
+
+  void Consider(const Clearing& next) {
+    if (next.volume == 0) return;
+    const int64_t surplus = std::abs(next.surplus);
+    const int64_t least = std::abs(lowest_.surplus);
+    if (next.volume < lowest_.volume || (next.volume == lowest_.volume && surplus > least)) return;
+    if (next.volume > lowest_.volume || surplus < least) {
+      lowest_ = nearest_ = next;
+      buyers_left_ = sellers_left_ = true;
+    }
+    highest_ = next;
+    buyers_left_ = buyers_left_ && next.surplus > 0;
+    sellers_left_ = sellers_left_ && next.surplus < 0;
+    if (FromReference(next) < FromReference(nearest_)) nearest_ = next;
   }
 
-  // Shares bid at this price or a higher one.
-  int64_t Demand(Ticks price) const {
-    const auto end = std::partition_point(demand_.begin(), demand_.end(),
-                                          [&](const auto& d) { return d.price >= price; });
-    return end == demand_.begin() ? 0 : std::prev(end)->quantity;
+  std::optional<Clearing> Result() const {
+    if (lowest_.volume == 0) return std::nullopt;
+    if (buyers_left_) return highest_;
+    return sellers_left_ ? lowest_ : nearest_;
   }
-  // Shares offered at this price or a lower one.
-  int64_t Supply(Ticks price) const {
-    const auto end = std::partition_point(supply_.begin(), supply_.end(),
-                                          [&](const auto& d) { return d.price <= price; });
-    return end == supply_.begin() ? 0 : std::prev(end)->quantity;
-  }
-
-  const std::vector<OrderBook::Depth>& demand() const { return demand_; }
-  const std::vector<OrderBook::Depth>& supply() const { return supply_; }
 
  private:
-  std::vector<OrderBook::Depth> demand_;  // best first, quantities cumulated
-  std::vector<OrderBook::Depth> supply_;
+  int32_t FromReference(const Clearing& clearing) const {
+    return std::abs(clearing.price.value - reference_.value);
+  }
+
+  Ticks reference_;
+  Clearing lowest_;
+  Clearing highest_;
+  Clearing nearest_;
+  bool buyers_left_ = true;   // at every one of the best prices
+  bool sellers_left_ = true;
 };
 
 }  // namespace
 
 std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference) {
-  const Curves curves(book);
-  // Volume and surplus change only at the orders' prices; between them the reference
-  // is the one price that the rules could choose.
-  std::vector<Ticks> candidates = {reference};
-  for (const auto* side : {&curves.demand(), &curves.supply()}) {
-    for (const OrderBook::Depth& depth : *side) {
-      if (depth.price.value >= 1 && depth.price.value <= book.max_price()) {
-        candidates.push_back(depth.price);
-      }
-    }
-  }
-  std::vector<Clearing> best;
-  for (const Ticks price : candidates) {
-    const int64_t demand = curves.Demand(price);
-    const int64_t supply = curves.Supply(price);
-    const Clearing clearing{price, std::min(demand, supply), demand - supply};
-    if (clearing.volume == 0) continue;
-    if (!best.empty()) {
-      const Clearing& so_far = best.front();
-      const bool worse = clearing.volume != so_far.volume
-                             ? clearing.volume < so_far.volume
-                             : std::abs(clearing.surplus) > std::abs(so_far.surplus);
-      if (worse) continue;
-      if (clearing.volume > so_far.volume ||
-          std::abs(clearing.surplus) < std::abs(so_far.surplus)) {
-        best.clear();
-      }
-    }
-    best.push_back(clearing);
-  }
-  if (best.empty()) return std::nullopt;
-  const auto by_price = [](const Clearing& a, const Clearing& b) { return a.price < b.price; };
-  if (std::all_of(best.begin(), best.end(), [](const auto& c) { return c.surplus > 0; })) {
-    return *std::max_element(best.begin(), best.end(), by_price);
-  }
-  if (std::all_of(best.begin(), best.end(), [](const auto& c) { return c.surplus < 0; })) {
-    return *std::min_element(best.begin(), best.end(), by_price);
-  }
-  return *std::min_element(best.begin(), best.end(), [&](const Clearing& a, const Clearing& b) {
-    const int32_t from_a = std::abs(a.price.value - reference.value);
-    const int32_t from_b = std::abs(b.price.value - reference.value);
-    return from_a != from_b ? from_a < from_b : a.price < b.price;
+  if (book.Empty(Side::kBuy) || book.Empty(Side::kSell)) return std::nullopt;
+  const Ticks lowest = book.Best(Side::kSell);
+  const Ticks highest = book.Best(Side::kBuy);
+  if (highest < lowest) return std::nullopt;
+
+  // Nothing trades outside of the prices where the sides overlap.
+  std::vector<OrderBook::Depth> bids;
+  std::vector<OrderBook::Depth> asks;
+  int64_t demand = 0;
+  book.VisitLevels(Side::kBuy, [&](const OrderBook::Depth& depth) {
+    if (depth.price < lowest) return false;
+    bids.push_back(depth);
+    demand += depth.quantity;
+    return true;
   });
+  book.VisitLevels(Side::kSell, [&](const OrderBook::Depth& depth) {
+    if (depth.price > highest) return false;
+    asks.push_back(depth);
+    return true;
+  });
+  std::reverse(bids.begin(), bids.end());
+
+  // Upwards through the limits and the reference: supply grows by what is offered at a
+  // price, demand shrinks by what was bid below it.
+  Choice choice(reference);
+  int64_t supply = 0;
+  auto bid = bids.begin();
+  auto ask = asks.begin();
+  bool reference_left = true;
+  while (bid != bids.end() || ask != asks.end() || reference_left) {
+    Ticks price = {std::numeric_limits<int32_t>::max()};
+    if (reference_left) price = reference;
+    if (bid != bids.end()) price = std::min(price, bid->price);
+    if (ask != asks.end()) price = std::min(price, ask->price);
+    reference_left = reference_left && price != reference;
+    if (ask != asks.end() && ask->price == price) supply += (ask++)->quantity;
+    if (price.value >= 1 && price.value <= book.max_price()) {
+      choice.Consider({price, std::min(demand, supply), demand - supply});
+    }
+    if (bid != bids.end() && bid->price == price) demand -= (bid++)->quantity;
+  }
+  return choice.Result();
 }
 
 }  // namespace oneup::exchange

@@ -20,18 +20,6 @@ int32_t WholeShares(double quantity) {
 
 }  // namespace
 
-bool Desk::has_bid() const { return !venue_.book().Empty(Side::kBuy); }
-bool Desk::has_ask() const { return !venue_.book().Empty(Side::kSell); }
-double Desk::bid() const { return venue_.book().Best(Side::kBuy).value * tick_; }
-double Desk::ask() const { return venue_.book().Best(Side::kSell).value * tick_; }
-double Desk::last() const { return venue_.tape().last().value * tick_; }
-
-double Desk::mid() const { return has_bid() && has_ask() ? 0.5 * (bid() + ask()) : last(); }
-
-double Desk::shares(OwnerId owner) const {
-  return static_cast<double>(venue_.accounts().Shares(owner));
-}
-
 OrderId Desk::Limit(OwnerId owner, Side side, double price, double quantity) {
   const double ticks = price * per_tick_;
   const double whole = side == Side::kBuy ? std::floor(ticks) : std::ceil(ticks);

@@ -15,17 +15,19 @@ class Desk {
   explicit Desk(exchange::Venue& venue)
       : venue_(venue), tick_(venue.listing().tick_size), per_tick_(1 / tick_) {}
 
-  bool has_bid() const;
-  bool has_ask() const;
+  bool has_bid() const { return !venue_.book().Empty(exchange::Side::kBuy); }
+  bool has_ask() const { return !venue_.book().Empty(exchange::Side::kSell); }
   // Money; meaningless when there is none.
-  double bid() const;
-  double ask() const;
+  double bid() const { return venue_.book().Best(exchange::Side::kBuy).value * tick_; }
+  double ask() const { return venue_.book().Best(exchange::Side::kSell).value * tick_; }
   // Middle of the touch; the last price when a side is empty.
-  double mid() const;
-  double last() const;
+  double mid() const { return has_bid() && has_ask() ? 0.5 * (bid() + ask()) : last(); }
+  double last() const { return venue_.tape().last().value * tick_; }
   double tick() const { return tick_; }
   // Shares held; negative when short.
-  double shares(exchange::OwnerId owner) const;
+  double shares(exchange::OwnerId owner) const {
+    return static_cast<double>(venue_.accounts().Shares(owner));
+  }
 
   // A buy is rounded down and a sell up to a tick: never worse than asked.
   exchange::OrderId Limit(exchange::OwnerId owner, exchange::Side side, double price,

@@ -40,7 +40,7 @@ Scale MakeScale(const ListingSetup& setup, double orders_per_day) {
 
 // Enough steps to follow the day, few enough to cost little beside the orders.
 int StepsPerDay(double orders_per_day) {
-  return static_cast<int>(std::clamp(orders_per_day / 5, 8.0, 390.0));
+  return static_cast<int>(std::clamp(orders_per_day / 5, 5.0, 390.0));
 }
 
 // Fewer orders need fewer minds; their demand adds up to the same.

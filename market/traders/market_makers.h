@@ -42,7 +42,7 @@ class MarketMakers {
   void Unload(Desk& desk);
 
  private:
-  static constexpr uint32_t kLevels = 4;
+  static constexpr uint32_t kLevels = 2;
 
   void Withdraw(Desk& desk);
 

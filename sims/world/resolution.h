@@ -8,7 +8,7 @@
 
 namespace oneup::sims {
 
-inline constexpr double kLowResolution = 40;
+inline constexpr double kLowResolution = 20;
 inline constexpr double kDefaultResolution = 500;
 inline constexpr double kHighResolution = 5000;
 
