@@ -44,7 +44,7 @@ class Choice {
   Clearing lowest_;
   Clearing highest_;
   Clearing nearest_;
-  bool buyers_left_ = true;   // at every one of the best prices
+  bool buyers_left_ = true;  // at every one of the best prices
   bool sellers_left_ = true;
 };
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <map>
 #include <nlopt.hpp>
 #include <set>
 
@@ -66,19 +67,23 @@ class Fitter {
   double recorded(size_t k) const { return recorded_[k].abnormal; }
   const LoadedScenario& scenario() const { return scenario_; }
 
-  // Median simulated abnormal returns, by key.
-  std::vector<double> Simulate(const v1::ValuationParameters& valuation) {
+  // Median simulated abnormal returns, by key. Fits share their trials: the fitted
+  // parameters alone tell one trial from another.
+  const std::vector<double>& Simulate(const v1::ValuationParameters& valuation) {
+    std::array<double, kFitted.size()> at;
+    for (size_t i = 0; i < kFitted.size(); ++i) at[i] = (valuation.*kFitted[i].get)();
+    const auto [trial, is_new] = trials_.try_emplace(at);
+    if (!is_new) return trial->second;
     *scenario_.proto.mutable_valuation() = valuation;
     EnsembleOptions ensemble;
     ensemble.seeds = options_.seeds;
     ensemble.threads = options_.threads;
     ensemble.run.orders_per_day = options_.orders_per_day;
     const std::vector<RunSummary> runs = RunEnsemble(scenario_, keys_, ensemble, 0);
-    std::vector<double> medians;
     for (size_t k = 0; k < keys_.size(); ++k) {
-      medians.push_back(SpreadOf(runs, k, &Reaction::abnormal).median);
+      trial->second.push_back(SpreadOf(runs, k, &Reaction::abnormal).median);
     }
-    return medians;
+    return trial->second;
   }
 
   // Fits on all events but `without` (an index into the events; -1 for none).
@@ -148,6 +153,7 @@ class Fitter {
   std::vector<Reaction> recorded_;
   std::vector<size_t> targets_;     // into keys_
   std::vector<size_t> spillovers_;  // into keys_
+  std::map<std::array<double, kFitted.size()>, std::vector<double>> trials_;
 };
 
 }  // namespace
@@ -163,7 +169,7 @@ absl::StatusOr<Calibration> CalibrateValuation(const LoadedScenario& scenario,
   Calibration calibration;
   calibration.valuation =
       fitter.Fit(scenario.proto.valuation(), -1, "all events", &calibration.loss);
-  const std::vector<double> fitted = fitter.Simulate(calibration.valuation);
+  const std::vector<double>& fitted = fitter.Simulate(calibration.valuation);
   for (const size_t k : fitter.targets()) {
     const int event = fitter.key(k).event;
     const std::string& id = fitter.scenario().proto.events(event).id();
@@ -171,7 +177,7 @@ absl::StatusOr<Calibration> CalibrateValuation(const LoadedScenario& scenario,
     v1::HeldOutValuation held_out;
     held_out.set_event(id);
     *held_out.mutable_valuation() =
-        fitter.Fit(calibration.valuation, event, "all but " + id, &loss);
+        fitter.Fit(scenario.proto.valuation(), event, "all but " + id, &loss);
     calibration.targets.push_back(
         {.event = id,
          .ticker = fitter.scenario().proto.listings(fitter.key(k).listing).ticker(),

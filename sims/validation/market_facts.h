@@ -15,7 +15,7 @@ struct MarketFactsOptions {
   std::string ticker;      // of a listing of the scenario
   kernel::CivilDay first;  // sessions from here
   int sessions = 40;
-  int runs = 5;  // with the seeds run.seed, run.seed + 1, ...
+  int runs = 9;  // with the seeds run.seed, run.seed + 1, ...
   RunOptions run;
 };
 

@@ -48,7 +48,7 @@ int RunValidate(const std::vector<std::string>& args) {
       "from", po::value(&from)->value_name("DAY"), "their first session (2025-05-12)")(
       "sessions", po::value(&facts.sessions)->value_name("N"), "their number of sessions (40)")(
       "runs", po::value(&facts.runs)->value_name("N"),
-      "their runs, of which the median counts (5)")(
+      "their runs, of which the median counts (9)")(
       "resolution", po::value(&resolution)->value_name("R"), "their orders a day (2000)");
   if (const std::optional<int> code = parser.Parse(args)) return *code;
   if (what != "market") {
