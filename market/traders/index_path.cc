@@ -26,10 +26,12 @@ void IndexPath::Step() {
   const double shock = stream_.Normal();
   if (next_day_ == 0 || step_ == steps_) return;
   const IndexDay& day = days_[next_day_ - 1];
-  // The bridge's drift back to zero; the last step lands on it exactly.
+  // The bridge's next point given this one: it drifts back to zero, the less free the
+  // nearer the end, and the last step lands on it exactly.
   const int left = steps_ - step_;
   ++step_;
-  bridge_ = left == 1 ? 0 : bridge_ * (1 - 1.0 / left) + step_sd_ * shock;
+  const double on = 1 - 1.0 / left;
+  bridge_ = bridge_ * on + step_sd_ * std::sqrt(on) * shock;
   const double done = static_cast<double>(step_) / steps_;
   value_ = (day.open + (day.close - day.open) * done) * math::Exp(bridge_);
 }

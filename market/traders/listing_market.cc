@@ -48,6 +48,23 @@ uint32_t ValueTraderCount(uint32_t most, double orders_per_day) {
   return std::min(most, static_cast<uint32_t>(std::max(12.0, orders_per_day / 6)));
 }
 
+// The index is traded as a fund whose value everybody can add up from its parts: opinions
+// of it differ by little, much capital stands ready to trade the difference (Petajisto
+// 2017, Financial Analysts Journal 73), and every night its shares are redeemed or created
+// at the value. That is what keeps the index where its given course says.
+constexpr double kFundDoubt = 0.1;  // opinions, beside those of a share
+constexpr double kFundDemand = 10;  // demand, beside that of a share
+constexpr double kFundAuctionShare = 1;
+
+v1::ValueTraderParameters ValueTradersOf(const v1::TraderParameters& parameters, bool is_index) {
+  v1::ValueTraderParameters value = parameters.value();
+  if (!is_index) return value;
+  value.set_opinion_sd(kFundDoubt * value.opinion_sd());
+  value.set_daily_opinion_sd(kFundDoubt * value.daily_opinion_sd());
+  value.set_demand_adv(kFundDemand * value.demand_adv());
+  return value;
+}
+
 // More orders near the open and the close (mean 1 over u in (0, 1)).
 double TimeOfDay(double u) {
   const double from_noon = 2 * u - 1;
@@ -74,7 +91,7 @@ ListingMarket::ListingMarket(const ListingSetup& setup, const v1::TraderParamete
                    kernel::Stream(seed, setup.entity, kInformation)),
       index_path_(setup.index_days, kIndexSessionVolatility, steps_per_day_,
                   kernel::Stream(seed, setup.entity, kIndexPath)),
-      values_(parameters.value(), scale_,
+      values_(ValueTradersOf(parameters, is_index_), scale_,
               ValueTraderCount(parameters.value().count(), orders_per_day),
               kFirstMaker + parameters.maker().count(), seed, setup.entity),
       makers_(parameters.maker(), scale_, kFirstMaker),
@@ -84,7 +101,7 @@ ListingMarket::ListingMarket(const ListingSetup& setup, const v1::TraderParamete
       retail_(parameters.retail(), scale_, steps_per_day_, kRetailOwner),
       arrivals_(seed, setup.entity, kArrivals),
       auctions_(seed, setup.entity, kAuction),
-      auction_share_(parameters.value().auction_share()) {
+      auction_share_(is_index_ ? kFundAuctionShare : parameters.value().auction_share()) {
   handler_ = kernel_.Register(this);
   double sum = 0;
   const std::array<double, 5> weights = {
@@ -145,6 +162,7 @@ void ListingMarket::Open() {
   information_.Overnight();
   index_path_.NextDay();
   values_.BeginDay();
+  if (is_index_) values_.Redeem(desk_);
   noise_.BeginDay();
   venue_.BeginCall();
   values_.BringToCall(Value(), auction_share_, desk_, auctions_);

@@ -39,9 +39,11 @@ struct Factor {
 
 struct ListingSetup {
   exchange::Listing listing;
-  uint32_t entity = 0;                                // key of the listing's random streams; unique
-  double initial_price = 0;                           // money
-  double daily_volatility = 0;                        // sd of the own part of the daily log return
+  uint32_t entity = 0;       // key of the listing's random streams; unique
+  double initial_price = 0;  // money
+  // Sd of the daily log return beyond the factor's part; of the factor's own listing, of
+  // all of it.
+  double daily_volatility = 0;
   double beta = 0;                                    // to the factor
   double daily_volume = 0;                            // shares
   const kernel::TradingCalendar* calendar = nullptr;  // outlives the market

@@ -53,6 +53,12 @@ void ValueTraders::BeginDay() {
   }
 }
 
+void ValueTraders::Redeem(const Desk& desk) {
+  for (uint32_t trader = 0; trader < count(); ++trader) {
+    traders_[trader].redeemed = desk.shares(first_owner_ + trader);
+  }
+}
+
 void ValueTraders::EndDay() {
   for (Trader& trader : traders_) trader.fresh_news *= kFreshKeep;
 }
@@ -92,7 +98,8 @@ Draws ValueTraders::DrawsOnRevision(uint32_t trader, uint32_t number) const {
 
 double ValueTraders::Reservation(uint32_t trader, double value, const Desk& desk) const {
   const double holding =
-      std::clamp(desk.shares(first_owner_ + trader) / demand_, -kMaxHolding, kMaxHolding);
+      std::clamp((desk.shares(first_owner_ + trader) - traders_[trader].redeemed) / demand_,
+                 -kMaxHolding, kMaxHolding);
   return value * traders_[trader].multiplier / (1 + holding);
 }
 

@@ -33,6 +33,9 @@ class ValueTraders {
   void BeginDay();
   // Yesterday's news is disputed less.
   void EndDay();
+  // What they hold was redeemed, or what they owe created, at the value: it no longer
+  // moves their reservation prices. For shares of a fund.
+  void Redeem(const Desk& desk);
 
   // A piece of news is out; returns its number. The caller wakes each trader after
   // RevisionDelayHours(trader, number) and then calls Revise.
@@ -59,6 +62,7 @@ class ValueTraders {
     double news = 0;                            // log price, sum of what he has taken in
     double fresh_news = 0;                      // what of it is still disputed
     double multiplier = 1;                      // exp of the sum
+    double redeemed = 0;                        // shares of the account that are no position
     std::array<exchange::OrderId, 4> orders{};  // live ones, in any order
   };
   struct Heard {

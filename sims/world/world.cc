@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/time/civil_time.h"
+#include "market/kernel/math.h"
 
 namespace oneup::sims {
 namespace {
@@ -45,6 +46,20 @@ double InitialPrice(const v1::Listing& listing, const RecordedPrices* recorded,
   }
   const DailyBar* eve = recorded->Before(first_day);
   return eve != nullptr ? eve->close : recorded->bars.front().open;
+}
+
+// Standard deviation of the daily log return of the index, which is given: the scale that
+// its traders work in.
+double Volatility(const std::vector<traders::IndexDay>& days) {
+  constexpr double kLeast = 0.001;
+  double squares = 0;
+  for (size_t i = 1; i < days.size(); ++i) {
+    const double move = math::Log(days[i].close / days[i - 1].close);
+    squares += move * move;
+  }
+  return days.size() < 2
+             ? kLeast
+             : std::max(kLeast, std::sqrt(squares / static_cast<double>(days.size() - 1)));
 }
 
 DailyBar ToDailyBar(const traders::ListingMarket& market) {
@@ -111,6 +126,7 @@ traders::ListingSetup World::SetupOf(const v1::Listing& listing) const {
                                                 : traders::IndexDay{last, last});
       last = setup.index_days.back().close;
     }
+    setup.daily_volatility = Volatility(setup.index_days);
   }
   return setup;
 }
