@@ -128,6 +128,32 @@ void CheckFirstSession(const CheckContext& context, const Calendars& calendars,
   }
 }
 
+bool HasClass(const v1::DealTerms& terms) {
+  return terms.contract_class() != v1::CONTRACT_CLASS_UNSPECIFIED;
+}
+
+// Whether the exposure changes the company's revenue by a sum that is known.
+bool EarnsOrLoses(const v1::Exposure& exposure, const v1::DealTerms& terms) {
+  return exposure.role() == v1::EXPOSURE_ROLE_SUPPLIER || exposure.has_revenue_usd_bn() ||
+         (exposure.role() == v1::EXPOSURE_ROLE_DISPLACED && terms.has_value_usd_bn());
+}
+
+// News about a company that is no listing is valued by the books of a holder's stake.
+void CheckBooks(const CheckContext& context, const v1::Exposure& exposure, const std::string& at) {
+  if (exposure.role() == v1::EXPOSURE_ROLE_PARTNER ||
+      FindListing(context.scenario, exposure.company()) != nullptr) {
+    return;
+  }
+  for (const auto& listing : context.scenario.listings()) {
+    for (const auto& stake : listing.stakes()) {
+      if (stake.company() != exposure.company() || stake.has_forward_revenue_usd_bn()) continue;
+      context.Report(at + ".company", "'" + exposure.company() + "' is known by the stake of " +
+                                          listing.ticker() +
+                                          " only, which needs forward_revenue_usd_bn for it");
+    }
+  }
+}
+
 void CheckExposures(const CheckContext& context, const v1::Event& event, const std::string& path) {
   std::set<std::string> seen;
   for (int i = 0; i < event.announcement().exposures_size(); ++i) {
@@ -143,11 +169,16 @@ void CheckExposures(const CheckContext& context, const v1::Event& event, const s
                      "is missing, and the terms have no value_usd_bn; a supplier whose revenue is "
                      "unknown is EXPOSURE_ROLE_PARTNER");
     }
-    if (exposure.role() == v1::EXPOSURE_ROLE_SUPPLIER &&
-        (!terms.has_term_years() || terms.contract_class() == v1::CONTRACT_CLASS_UNSPECIFIED)) {
-      context.Report(path + ".terms", "need term_years and contract_class: " + exposure.company() +
-                                          " is a supplier");
+    if (EarnsOrLoses(exposure, terms) && (!terms.has_term_years() || !HasClass(terms))) {
+      context.Report(path + ".terms",
+                     "need term_years and contract_class: " + exposure.company() +
+                         (exposure.role() == v1::EXPOSURE_ROLE_SUPPLIER ? " is a supplier"
+                                                                        : " earns or loses by it"));
+    } else if (exposure.role() == v1::EXPOSURE_ROLE_FUNDER && !HasClass(terms)) {
+      context.Report(path + ".terms.contract_class",
+                     "is missing; what " + exposure.company() + " puts at risk counts by it");
     }
+    CheckBooks(context, exposure, at);
     if (exposure.role() == v1::EXPOSURE_ROLE_FUNDER && !exposure.has_capital_at_risk_usd_bn()) {
       context.Report(at + ".capital_at_risk_usd_bn", "is missing; a funder needs it");
     }

@@ -78,18 +78,33 @@ int NewsDesk::MegaDealsBefore(const v1::Event& event) const {
   return count;
 }
 
+std::optional<NewsDesk::Books> NewsDesk::BooksOf(const std::string& company,
+                                                 const std::string& date) const {
+  if (const v1::Listing* listing = scenario_.FindListing(company); listing != nullptr) {
+    return Books{{Capitalisation(*listing, date), listing->forward_revenue_usd_bn()},
+                 listing->sector(),
+                 listing->layer()};
+  }
+  for (const v1::Listing& listing : scenario_.proto.listings()) {
+    for (const v1::Stake& stake : listing.stakes()) {
+      if (stake.company() != company) continue;
+      return Books{{stake.company_value_usd_bn(), stake.forward_revenue_usd_bn()},
+                   stake.sector(),
+                   stake.layer()};
+    }
+  }
+  return std::nullopt;
+}
+
 NewsDesk::CompanyNews NewsDesk::Direct(const Context& context, const std::string& company) const {
   CompanyNews news;
-  const v1::Listing* listing = scenario_.FindListing(company);
   for (const v1::Exposure& exposure : context.event.announcement().exposures()) {
-    if (exposure.company() != company) continue;
-    if (listing == nullptr || exposure.role() == v1::EXPOSURE_ROLE_PARTNER) continue;
+    if (exposure.company() != company || exposure.role() == v1::EXPOSURE_ROLE_PARTNER) continue;
+    const auto books = BooksOf(company, context.event.announcement().first_session());
+    if (!books) continue;
     news.direct = true;
-    const deal::Company books{.capitalisation_usd_bn = Capitalisation(
-                                  *listing, context.event.announcement().first_session()),
-                              .forward_revenue_usd_bn = listing->forward_revenue_usd_bn()};
-    news.log_return += deal::LogReturn(context.parameters, PartOf(context.event, exposure), books,
-                                       context.mega_deals);
+    news.log_return += deal::LogReturn(context.parameters, PartOf(context.event, exposure),
+                                       books->company, context.mega_deals);
   }
   return news;
 }
@@ -102,15 +117,20 @@ double NewsDesk::Spillover(const Context& context, const std::string& sector,
     if (listing.sector() == sector) sector_revenue += listing.forward_revenue_usd_bn();
   }
   double log_return = 0;
+  // Doubt falls on the sectors of those who are named, on all of them if nobody is.
+  bool doubted = context.event.announcement().exposures().empty();
   for (const v1::Exposure& exposure : context.event.announcement().exposures()) {
-    const v1::Listing* supplier = scenario_.FindListing(exposure.company());
-    if (supplier == nullptr || supplier->sector() != sector) continue;
+    const auto supplier = BooksOf(exposure.company(), context.event.announcement().first_session());
+    if (!supplier || supplier->sector != sector) continue;
+    doubted = true;
+    if (sector_revenue <= 0) continue;
     const double shock =
         deal::SectorShock(context.parameters, PartOf(context.event, exposure), sector_revenue);
-    log_return += shock * (supplier->layer() == layer ? context.parameters.substitute()
-                                                      : context.parameters.complement());
+    log_return += shock * (supplier->layer == layer ? context.parameters.substitute()
+                                                    : context.parameters.complement());
   }
-  return log_return + context.parameters.doubt() * context.event.announcement().doubt();
+  if (doubted) log_return += context.parameters.doubt() * context.event.announcement().doubt();
+  return log_return;
 }
 
 std::vector<Impact> NewsDesk::Read(const v1::Event& event,

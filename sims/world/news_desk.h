@@ -4,9 +4,11 @@
 // their inputs in the scenario. No event has a number of its own here.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "agents/deal/valuation.h"
 #include "oneup/v1/valuation.pb.h"
 #include "sims/scenario/scenario.h"
 
@@ -34,6 +36,12 @@ class NewsDesk {
   double Capitalisation(const v1::Listing& listing, const std::string& date) const;
 
  private:
+  // What is known of a company: of a listing, or else of the first stake in it.
+  struct Books {
+    deal::Company company;
+    std::string sector;
+    std::string layer;
+  };
   struct CompanyNews {
     double log_return = 0;
     bool direct = false;
@@ -44,6 +52,7 @@ class NewsDesk {
     int mega_deals = 0;
   };
 
+  std::optional<Books> BooksOf(const std::string& company, const std::string& date) const;
   int MegaDealsBefore(const v1::Event& event) const;
   CompanyNews Direct(const Context& context, const std::string& company) const;
   double Spillover(const Context& context, const std::string& sector,

@@ -47,6 +47,15 @@ TEST_P(AMistake, IsExplained) {
       << message;
 }
 
+// The small scenario's text from the class of its contract to the company exposed by it.
+constexpr char kFromClassToExposure[] = R"(    contract_class: CONTRACT_CLASS_DEFINITIVE
+  }
+  committed_by: "buyer"
+  announcement {
+    at: "2025-01-06T18:00-05:00"
+    first_session: "2025-01-07"
+    exposures { company: "NVDA" role: EXPOSURE_ROLE_SUPPLIER })";
+
 const Mistake kMistakes[] = {
     // Text.
     {"UnknownFields",
@@ -253,6 +262,31 @@ const Mistake kMistakes[] = {
      "EXPOSURE_ROLE_SUPPLIER",
      "EXPOSURE_ROLE_FUNDER",
      {"exposures[0].capital_at_risk_usd_bn: is missing; a funder needs it"}},
+    {"SupplierWithoutClass",
+     "    contract_class: CONTRACT_CLASS_DEFINITIVE\n",
+     "",
+     {"events[1].terms: need term_years and contract_class: NVDA is a supplier"}},
+    {"UnknownClass",
+     "CONTRACT_CLASS_DEFINITIVE",
+     "CONTRACT_CLASS_HANDSHAKE",
+     {"contract_class cannot be 'CONTRACT_CLASS_HANDSHAKE'; did you mean"}},
+    {"CustomerWithoutClass",
+     kFromClassToExposure,
+     "  }\n  announcement {\n    at: \"2025-01-06T18:00-05:00\"\n"
+     "    first_session: \"2025-01-07\"\n    exposures { company: \"NVDA\" "
+     "role: EXPOSURE_ROLE_CUSTOMER revenue_usd_bn: 5 }",
+     {"events[1].terms: need term_years and contract_class: NVDA earns or loses by it"}},
+    {"FunderWithoutClass",
+     kFromClassToExposure,
+     "  }\n  announcement {\n    at: \"2025-01-06T18:00-05:00\"\n"
+     "    first_session: \"2025-01-07\"\n    exposures { company: \"NVDA\" "
+     "role: EXPOSURE_ROLE_FUNDER capital_at_risk_usd_bn: 5 }",
+     {"events[1].terms.contract_class: is missing; what NVDA puts at risk counts by it"}},
+    {"NewsOfACompanyWithoutBooks",
+     "exposures { company: \"NVDA\"",
+     "exposures { company: \"OTHER\"",
+     {"exposures[0].company: 'OTHER' is known by the stake of NVDA only, which needs "
+      "forward_revenue_usd_bn for it"}},
     // Time.
     {"WrongFirstSession",
      "first_session: \"2025-01-07\"",
