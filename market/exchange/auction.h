@@ -16,10 +16,12 @@ struct Clearing {
 };
 
 // The price at which the gathered orders of a book trade, by the rules that Euronext
-// publishes for its call auctions: the largest volume; of those prices the smallest
-// surplus; of those the highest if buyers are left over at all of them, the lowest if
-// sellers are; otherwise the one nearest to the reference price. Nothing if no two
-// orders can meet. Takes O(levels) time and memory.
+// publishes for its call auctions, among the orders' limits and the reference price (a
+// market order must not carry the price away from all that anybody named): the largest
+// volume; of those prices the smallest surplus; of those the highest if buyers are left
+// over at all of them, the lowest if sellers are; otherwise the one nearest to the
+// reference price. Nothing if no two orders can meet. Takes O(levels) memory and
+// O(levels log levels) time.
 std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference);
 
 }  // namespace oneup::exchange
