@@ -9,13 +9,15 @@ namespace oneup::cli {
 
 extern const Command kReplayCommand;
 extern const Command kScenarioCommand;
+extern const Command kTraceCommand;
 extern const Command kEventStudyCommand;
 extern const Command kCalibrateCommand;
 extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand, kScenarioCommand, kEventStudyCommand, kCalibrateCommand, kValidateCommand,
+      kReplayCommand,     kScenarioCommand,  kTraceCommand,
+      kEventStudyCommand, kCalibrateCommand, kValidateCommand,
   };
 }
 

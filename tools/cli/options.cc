@@ -19,6 +19,11 @@ void OptionParser::AddPositional(const char* name, std::string* value) {
   positional_.add(name, 1);
 }
 
+void OptionParser::AddPositionals(const char* name, std::vector<std::string>* values) {
+  hidden_.add_options()(name, po::value(values));
+  positional_.add(name, -1);
+}
+
 std::optional<int> OptionParser::Parse(const std::vector<std::string>& args) {
   const std::string command = usage_.substr(0, usage_.find(' '));
   try {

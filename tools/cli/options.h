@@ -19,6 +19,8 @@ class OptionParser {
   boost::program_options::options_description_easy_init Add() { return shown_.add_options(); }
   // Words that are no option, in order, go to these names; only as many as there are names.
   void AddPositional(const char* name, std::string* value);
+  // All words that are no option go here.
+  void AddPositionals(const char* name, std::vector<std::string>* values);
 
   // Reads the words into the variables that the options name. A value: the command ends
   // with that exit code (help was shown, or what is wrong was said in one line).
