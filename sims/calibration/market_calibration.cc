@@ -12,7 +12,9 @@
 #include <set>
 
 #include "absl/status/status.h"
+#include "market/kernel/math.h"
 #include "sims/replay/replay.h"
+#include "sims/world/news_desk.h"
 
 namespace oneup::sims {
 namespace {
@@ -37,10 +39,23 @@ const std::array<Parameter, 3> kFitted = {{
      &v1::ValuationParameters::set_substitute},
 }};
 
+using Point = std::array<double, kFitted.size()>;
+
+// Parameters closer than this are the same: far below what the record can tell.
+constexpr double kLeastStep = 2e-3;
+constexpr int kMaxEvaluations = 2000;
+
 class Fitter {
  public:
   Fitter(const LoadedScenario& scenario, const CalibrationOptions& options)
-      : scenario_(scenario), options_(options), keys_(ReactionKeys(scenario)) {
+      : scenario_(scenario),
+        options_(options),
+        priors_(scenario.proto.valuation()),
+        keys_(ReactionKeys(scenario)) {
+    for (size_t i = 0; i < kFitted.size(); ++i) {
+      const Parameter& parameter = kFitted[i];
+      start_[i] = std::clamp((priors_.*parameter.get)(), parameter.low, parameter.high);
+    }
     // Held-out parameters of an earlier calibration have no part in this one.
     scenario_.proto.clear_held_out();
     recorded_ = RecordedReactions(scenario_, keys_);
@@ -69,12 +84,10 @@ class Fitter {
 
   // Median simulated abnormal returns, by key. Fits share their trials: the fitted
   // parameters alone tell one trial from another.
-  const std::vector<double>& Simulate(const v1::ValuationParameters& valuation) {
-    std::array<double, kFitted.size()> at;
-    for (size_t i = 0; i < kFitted.size(); ++i) at[i] = (valuation.*kFitted[i].get)();
+  const std::vector<double>& Simulate(const Point& at) {
     const auto [trial, is_new] = trials_.try_emplace(at);
     if (!is_new) return trial->second;
-    *scenario_.proto.mutable_valuation() = valuation;
+    *scenario_.proto.mutable_valuation() = With(at);
     EnsembleOptions ensemble;
     ensemble.seeds = options_.seeds;
     ensemble.threads = options_.threads;
@@ -86,51 +99,91 @@ class Fitter {
     return trial->second;
   }
 
+  struct FitResult {
+    Point at;
+    double loss = std::numeric_limits<double>::infinity();
+  };
   // Fits on all events but `without` (an index into the events; -1 for none).
-  v1::ValuationParameters Fit(const v1::ValuationParameters& start, int without,
-                              const std::string& what, double* best_loss) {
-    int trial = 0;
-    v1::ValuationParameters best = start;
-    *best_loss = std::numeric_limits<double>::infinity();
-    auto loss_at = [&](const std::vector<double>& x) {
-      v1::ValuationParameters valuation = start;
-      for (size_t i = 0; i < kFitted.size(); ++i) (valuation.*kFitted[i].set)(x[i]);
-      const double loss = Loss(Simulate(valuation), without);
-      if (loss < *best_loss) {
-        *best_loss = loss;
-        best = valuation;
-      }
-      if (options_.progress) options_.progress(what, ++trial, loss);
-      return loss;
-    };
-    nlopt::opt optimiser(nlopt::LN_BOBYQA, kFitted.size());
-    std::vector<double> low;
-    std::vector<double> high;
-    std::vector<double> x;
-    for (const Parameter& parameter : kFitted) {
-      low.push_back(parameter.low);
-      high.push_back(parameter.high);
-      x.push_back(std::clamp((start.*parameter.get)(), parameter.low, parameter.high));
-    }
-    optimiser.set_lower_bounds(low);
-    optimiser.set_upper_bounds(high);
-    optimiser.set_initial_step(0.1);
-    optimiser.set_maxeval(options_.max_trials);
-    optimiser.set_xtol_abs(1e-3);
-    using Objective = decltype(loss_at);
-    optimiser.set_min_objective([](const std::vector<double>& at, std::vector<double>&,
-                                   void* data) { return (*static_cast<Objective*>(data))(at); },
-                                &loss_at);
-    double minimum = 0;
-    try {
-      optimiser.optimize(x, minimum);
-    } catch (const nlopt::roundoff_limited&) {
-      // The optimiser cannot improve any more: what it found so far is the answer.
+  FitResult Fit(int without, const std::string& what) {
+    FitResult best;
+    Point at = start_;
+    for (int trial = 1; trial <= options_.max_trials; ++trial) {
+      const std::vector<double>& simulated = Simulate(at);
+      const double loss = Loss(simulated, without);
+      if (options_.progress) options_.progress(what, trial, loss);
+      // What is left is the noise of medians.
+      if (loss >= best.loss) break;
+      best = {at, loss};
+      const Point next = LeastLoss(at, simulated, without);
+      if (next == at) break;
+      at = next;
     }
     return best;
   }
 
+  // The scenario's parameters, the fitted ones replaced.
+  v1::ValuationParameters With(const Point& at) const {
+    v1::ValuationParameters valuation = priors_;
+    for (size_t i = 0; i < kFitted.size(); ++i) (valuation.*kFitted[i].set)(at[i]);
+    return valuation;
+  }
+
  private:
+  // Return that follows from the change of value alone, by key.
+  std::vector<double> Valued(const Point& at) const {
+    std::vector<double> returns(keys_.size(), 0.0);
+    const v1::ValuationParameters valuation = With(at);
+    const NewsDesk desk(scenario_);
+    for (size_t k = 0; k < keys_.size(); ++k) {
+      if (k > 0 && keys_[k].event == keys_[k - 1].event) continue;
+      for (const Impact& impact : desk.Read(scenario_.proto.events(keys_[k].event), valuation)) {
+        for (size_t row = k; row < keys_.size() && keys_[row].event == keys_[k].event; ++row) {
+          if (keys_[row].listing == impact.listing) returns[row] = math::Expm1(impact.log_return);
+        }
+      }
+    }
+    return returns;
+  }
+
+  // Where the loss is least if every median moves from `simulated` at `from` by as much
+  // as its value does.
+  Point LeastLoss(const Point& from, const std::vector<double>& simulated, int without) const {
+    const std::vector<double> valued_from = Valued(from);
+    auto loss_at = [&](const std::vector<double>& x) {
+      Point at;
+      std::copy(x.begin(), x.end(), at.begin());
+      std::vector<double> medians = Valued(at);
+      for (size_t k = 0; k < medians.size(); ++k) medians[k] += simulated[k] - valued_from[k];
+      return Loss(medians, without);
+    };
+    std::vector<double> low;
+    std::vector<double> high;
+    for (const Parameter& parameter : kFitted) {
+      low.push_back(parameter.low);
+      high.push_back(parameter.high);
+    }
+    nlopt::opt optimiser(nlopt::LN_BOBYQA, kFitted.size());
+    optimiser.set_lower_bounds(low);
+    optimiser.set_upper_bounds(high);
+    optimiser.set_initial_step(0.1);
+    optimiser.set_maxeval(kMaxEvaluations);
+    optimiser.set_xtol_abs(kLeastStep / 10);
+    using Objective = decltype(loss_at);
+    optimiser.set_min_objective([](const std::vector<double>& at, std::vector<double>&,
+                                   void* data) { return (*static_cast<Objective*>(data))(at); },
+                                &loss_at);
+    std::vector<double> x(from.begin(), from.end());
+    double minimum = 0;
+    try {
+      optimiser.optimize(x, minimum);
+    } catch (const nlopt::roundoff_limited&) {
+      // The optimiser cannot improve any more: x is the best that it found.
+    }
+    Point least;
+    std::copy(x.begin(), x.end(), least.begin());
+    return least;
+  }
+
   double Loss(const std::vector<double>& simulated, int without) const {
     double loss = 0;
     for (const size_t k : targets_) {
@@ -149,11 +202,13 @@ class Fitter {
 
   LoadedScenario scenario_;
   CalibrationOptions options_;
+  v1::ValuationParameters priors_;
+  Point start_;
   std::vector<ReactionKey> keys_;
   std::vector<Reaction> recorded_;
   std::vector<size_t> targets_;     // into keys_
   std::vector<size_t> spillovers_;  // into keys_
-  std::map<std::array<double, kFitted.size()>, std::vector<double>> trials_;
+  std::map<Point, std::vector<double>> trials_;
 };
 
 }  // namespace
@@ -167,25 +222,31 @@ absl::StatusOr<Calibration> CalibrateValuation(const LoadedScenario& scenario,
         "with recorded prices around it");
   }
   Calibration calibration;
-  calibration.valuation =
-      fitter.Fit(scenario.proto.valuation(), -1, "all events", &calibration.loss);
-  const std::vector<double>& fitted = fitter.Simulate(calibration.valuation);
+  const Fitter::FitResult all = fitter.Fit(-1, "all events");
+  calibration.valuation = fitter.With(all.at);
+  calibration.loss = all.loss;
+  double squares = 0;
   for (const size_t k : fitter.targets()) {
     const int event = fitter.key(k).event;
     const std::string& id = fitter.scenario().proto.events(event).id();
-    double loss = 0;
+    const Fitter::FitResult others = fitter.Fit(event, "all but " + id);
     v1::HeldOutValuation held_out;
     held_out.set_event(id);
-    *held_out.mutable_valuation() =
-        fitter.Fit(scenario.proto.valuation(), event, "all but " + id, &loss);
+    *held_out.mutable_valuation() = fitter.With(others.at);
+    calibration.held_out.push_back(std::move(held_out));
     calibration.targets.push_back(
         {.event = id,
          .ticker = fitter.scenario().proto.listings(fitter.key(k).listing).ticker(),
          .recorded = fitter.recorded(k),
-         .fitted = fitted[k],
-         .predicted = fitter.Simulate(held_out.valuation())[k]});
-    calibration.held_out.push_back(std::move(held_out));
+         .fitted = fitter.Simulate(all.at)[k],
+         .predicted = fitter.Simulate(others.at)[k]});
+    const double residual =
+        std::log(std::max(calibration.targets.back().fitted, kLeastReturn) / fitter.recorded(k));
+    squares += residual * residual;
   }
+  const size_t freedom = calibration.targets.size() - 1;
+  calibration.residual_sd = freedom == 0 ? std::numeric_limits<double>::quiet_NaN()
+                                         : std::sqrt(squares / static_cast<double>(freedom));
   return calibration;
 }
 
@@ -207,6 +268,10 @@ std::string ToTextproto(const Calibration& calibration, const std::string& comma
                   100 * target.fitted, 100 * target.predicted);
     text += line;
   }
+  char line[120];
+  std::snprintf(line, sizeof line, "# Sd of ln(fitted / recorded): %.2f.\n",
+                calibration.residual_sd);
+  text += line;
   v1::Scenario part;
   *part.mutable_valuation() = calibration.valuation;
   for (const v1::HeldOutValuation& held_out : calibration.held_out) {

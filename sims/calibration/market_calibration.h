@@ -10,14 +10,15 @@
 #include "absl/status/statusor.h"
 #include "oneup/v1/valuation.pb.h"
 #include "sims/scenario/scenario.h"
+#include "sims/world/world.h"
 
 namespace oneup::sims {
 
 struct CalibrationOptions {
   int seeds = 100;
   int threads = 1;
-  double orders_per_day = 40;
-  int max_trials = 30;  // a fit
+  double orders_per_day = kDefaultResolution;
+  int max_trials = 8;  // simulations a fit
   // Progress for people: what is being fitted, and its trials so far.
   std::function<void(const std::string& what, int trial, double loss)> progress;
 };
@@ -38,13 +39,25 @@ struct Calibration {
   std::vector<v1::HeldOutValuation> held_out;
   std::vector<CalibrationTarget> targets;
   double loss = 0;
+  // Of ln(fitted / recorded) over the targets, one parameter estimated: what a deal's
+  // reaction differs from the common formula by. NaN with a single target.
+  double residual_sd = 0;
 };
 
 // Fits elasticity, complement and substitute, starting from the scenario's own
 // parameters; the others stay. The loss: squared log ratios of the targets' simulated
 // and recorded abnormal returns, in units of kTargetScale, plus squared differences of
 // the abnormal returns that the targets' events had elsewhere in their sector, in units
-// of kSpilloverScale. Errors: FailedPrecondition if the scenario has no target.
+// of kSpilloverScale.
+//
+// A simulation is dear and the valuation is cheap, and the market passes a change of
+// value on almost one to one. So each round takes the simulated medians of the last trial
+// and shifts each by the change of its value alone; NLopt's BOBYQA (Powell 2009) finds the
+// least loss of these, and the next trial simulates there, until a trial is no better than
+// the one before: a step or two, after which only the noise of medians is left. What is
+// returned was simulated.
+//
+// Errors: FailedPrecondition if the scenario has no target.
 absl::StatusOr<Calibration> CalibrateValuation(const LoadedScenario& scenario,
                                                const CalibrationOptions& options);
 

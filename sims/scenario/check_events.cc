@@ -179,6 +179,13 @@ void CheckExposures(const CheckContext& context, const v1::Event& event, const s
                      "is missing; what " + exposure.company() + " puts at risk counts by it");
     }
     CheckBooks(context, exposure, at);
+    const v1::Listing* listing = FindListing(context.scenario, exposure.company());
+    if (exposure.has_operating_margin() &&
+        (listing == nullptr || listing->operating_margin() <= 0)) {
+      context.Report(at + ".operating_margin",
+                     "is relative to the company's own, but " + exposure.company() +
+                         " is no listing with an operating_margin above 0");
+    }
     if (exposure.role() == v1::EXPOSURE_ROLE_FUNDER && !exposure.has_capital_at_risk_usd_bn()) {
       context.Report(at + ".capital_at_risk_usd_bn", "is missing; a funder needs it");
     }

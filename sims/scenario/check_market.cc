@@ -61,7 +61,6 @@ void CheckModelFields(const CheckContext& context, const v1::Listing& listing,
   require(listing.has_daily_turnover(), "daily_turnover");
   require(listing.has_forward_revenue_usd_bn(), "forward_revenue_usd_bn");
   require(listing.has_operating_margin(), "operating_margin");
-  require(listing.has_tax_rate(), "tax_rate");
   require(!listing.sector().empty(), "sector");
   require(!listing.layer().empty(), "layer");
   require(listing.capitalisations_size() > 0, "capitalisations");

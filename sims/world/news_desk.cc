@@ -28,8 +28,8 @@ deal::ContractClass ToContractClass(v1::ContractClass contract) {
   }
 }
 
-// The company's part in the event's deal.
-deal::Part PartOf(const v1::Event& event, const v1::Exposure& exposure) {
+// The part of a company in the event's deal; own_margin: its operating margin, 0 if unknown.
+deal::Part PartOf(const v1::Event& event, const v1::Exposure& exposure, double own_margin) {
   const v1::DealTerms& terms = event.terms();
   const v1::Surprise& surprise = event.announcement().surprise();
   deal::Part part;
@@ -37,6 +37,9 @@ deal::Part PartOf(const v1::Event& event, const v1::Exposure& exposure) {
   part.revenue_usd_bn =
       exposure.has_revenue_usd_bn() ? exposure.revenue_usd_bn() : terms.value_usd_bn();
   part.term_years = terms.has_term_years() ? terms.term_years() : 1;
+  if (exposure.has_operating_margin() && own_margin > 0) {
+    part.margin_ratio = exposure.operating_margin() / own_margin;
+  }
   part.capital_at_risk_usd_bn = exposure.capital_at_risk_usd_bn();
   part.earlier_signals = static_cast<int>(surprise.prior_signals());
   part.overlap = surprise.overlap();
@@ -82,6 +85,7 @@ std::optional<NewsDesk::Books> NewsDesk::BooksOf(const std::string& company,
                                                  const std::string& date) const {
   if (const v1::Listing* listing = scenario_.FindListing(company); listing != nullptr) {
     return Books{{Capitalisation(*listing, date), listing->forward_revenue_usd_bn()},
+                 listing->operating_margin(),
                  listing->sector(),
                  listing->layer()};
   }
@@ -89,6 +93,7 @@ std::optional<NewsDesk::Books> NewsDesk::BooksOf(const std::string& company,
     for (const v1::Stake& stake : listing.stakes()) {
       if (stake.company() != company) continue;
       return Books{{stake.company_value_usd_bn(), stake.forward_revenue_usd_bn()},
+                   0,
                    stake.sector(),
                    stake.layer()};
     }
@@ -103,7 +108,8 @@ NewsDesk::CompanyNews NewsDesk::Direct(const Context& context, const std::string
     const auto books = BooksOf(company, context.event.announcement().first_session());
     if (!books) continue;
     news.direct = true;
-    news.log_return += deal::LogReturn(context.parameters, PartOf(context.event, exposure),
+    news.log_return += deal::LogReturn(context.parameters,
+                                       PartOf(context.event, exposure, books->operating_margin),
                                        books->company, context.mega_deals);
   }
   return news;
@@ -124,8 +130,9 @@ double NewsDesk::Spillover(const Context& context, const std::string& sector,
     if (!supplier || supplier->sector != sector) continue;
     doubted = true;
     if (sector_revenue <= 0) continue;
-    const double shock =
-        deal::SectorShock(context.parameters, PartOf(context.event, exposure), sector_revenue);
+    const double shock = deal::SectorShock(
+        context.parameters, PartOf(context.event, exposure, supplier->operating_margin),
+        sector_revenue);
     log_return += shock * (supplier->layer == layer ? context.parameters.substitute()
                                                     : context.parameters.complement());
   }

@@ -39,6 +39,7 @@ class NewsDesk {
   // What is known of a company: of a listing, or else of the first stake in it.
   struct Books {
     deal::Company company;
+    double operating_margin = 0;  // 0: unknown
     std::string sector;
     std::string layer;
   };

@@ -25,17 +25,18 @@ constexpr char kText[] =
 int RunCalibrate(const std::vector<std::string>& args) {
   std::string name = kDefaultScenario;
   std::string out;
-  std::string resolution = "low";
+  std::string resolution = "default";
   int seeds = 100;
-  int trials = 30;
+  int trials = 8;
   OptionParser parser("calibrate [SCENARIO] [OPTIONS]", kText);
   namespace po = boost::program_options;
   parser.AddPositional("scenario", &name);
   parser.Add()("out", po::value(&out)->value_name("FILE"), "write to FILE, not standard output")(
-      "seeds", po::value(&seeds)->value_name("N"), "runs a trial (100)")(
-      "trials", po::value(&trials)->value_name("N"), "most trials a fit (30)")(
+      "seeds", po::value(&seeds)->value_name("N"), "runs a simulation (100)")(
+      "trials", po::value(&trials)->value_name("N"), "most simulations a fit (8)")(
       "resolution", po::value(&resolution)->value_name("R"),
-      "low (default), default, high, or orders a day and listing");
+      "low, default, high, or orders a day and listing: that of\n"
+      "the replays that are quoted");
   if (const std::optional<int> code = parser.Parse(args)) return *code;
   if (seeds < 1 || seeds > 100'000) return Fail(kName, "--seeds: allowed are 1 to 100000", kUsage);
   if (trials < 1 || trials > 10'000) return Fail(kName, "--trials: allowed are 1 to 10000", kUsage);

@@ -28,7 +28,7 @@ constexpr char kMarket[] = R"(
     capitalisations { date: "2025-01-02" usd_bn: 500 }
   }
   listings {
-    ticker: "CLOUD" sector: "ai" layer: "cloud" forward_revenue_usd_bn: 150
+    ticker: "CLOUD" sector: "ai" layer: "cloud" forward_revenue_usd_bn: 150 operating_margin: 0.4
     capitalisations { date: "2025-01-02" usd_bn: 1500 }
   }
   listings {
@@ -142,6 +142,15 @@ TEST(NewsDesk, TheExposuresOwnRevenueGoesBeforeTheContracts) {
   const std::string half =
       "exposures { company: \"CHIP\" role: EXPOSURE_ROLE_SUPPLIER revenue_usd_bn: 250 } ";
   EXPECT_NEAR(Desk(Contract(half)).Read().at("CHIP"), 0.5 * std::log(1.4), 1e-12);
+}
+
+TEST(NewsDesk, RevenueAtHalfTheOwnMarginIsWorthHalfTheProfit) {
+  const std::string thin =
+      "exposures { company: \"CLOUD\" role: EXPOSURE_ROLE_SUPPLIER operating_margin: 0.2 } ";
+  // .8 x 100 / 150 x .2 / .4
+  EXPECT_NEAR(Desk(Contract(thin)).Read().at("CLOUD"), 0.5 * std::log(1 + 0.4 / 1.5), 1e-12);
+  // The sector's revenue grows by as much as with any other margin.
+  EXPECT_NEAR(Desk(Contract(thin)).Read().at("CHIP"), 0.3 * kSector, 1e-12);
 }
 
 TEST(NewsDesk, WhoIsDisplacedLosesWhatTheSupplierWins) {
