@@ -30,9 +30,11 @@ struct Parameter {
   void (v1::ValuationParameters::*set)(double);
 };
 
-const std::array<Parameter, 3> kFitted = {{
+const std::array<Parameter, 4> kFitted = {{
     {"elasticity", 0.1, 3, &v1::ValuationParameters::elasticity,
      &v1::ValuationParameters::set_elasticity},
+    {"signal_discount", 0, 1.5, &v1::ValuationParameters::signal_discount,
+     &v1::ValuationParameters::set_signal_discount},
     {"complement", -1, 2, &v1::ValuationParameters::complement,
      &v1::ValuationParameters::set_complement},
     {"substitute", -2, 1, &v1::ValuationParameters::substitute,
@@ -240,13 +242,12 @@ absl::StatusOr<Calibration> CalibrateValuation(const LoadedScenario& scenario,
          .recorded = fitter.recorded(k),
          .fitted = fitter.Simulate(all.at)[k],
          .predicted = fitter.Simulate(others.at)[k]});
-    const double residual =
-        std::log(std::max(calibration.targets.back().fitted, kLeastReturn) / fitter.recorded(k));
-    squares += residual * residual;
+    const double miss =
+        std::log(std::max(calibration.targets.back().predicted, kLeastReturn) / fitter.recorded(k));
+    squares += miss * miss;
   }
-  const size_t freedom = calibration.targets.size() - 1;
-  calibration.residual_sd = freedom == 0 ? std::numeric_limits<double>::quiet_NaN()
-                                         : std::sqrt(squares / static_cast<double>(freedom));
+  calibration.prediction_error =
+      std::sqrt(squares / static_cast<double>(calibration.targets.size()));
   return calibration;
 }
 
@@ -255,11 +256,11 @@ std::string ToTextproto(const Calibration& calibration, const std::string& comma
       "# proto-file: proto/oneup/v1/scenario.proto\n"
       "# proto-message: oneup.v1.Scenario\n"
       "#\n"
-      "# How news is valued. Written by `" +
+      "# How news is valued. Written by\n# `" +
       command +
-      "`: elasticity, complement and\n"
-      "# substitute are fitted, the others are priors (docs/model.md). First-day abnormal\n"
-      "# returns, in percent:\n"
+      "`:\n"
+      "# elasticity, signal_discount, complement and substitute are fitted, the others are priors\n"
+      "# (docs/model.md). First-day abnormal returns, in percent:\n"
       "#   event            ticker   recorded   fitted on all   predicted from the others\n";
   for (const CalibrationTarget& target : calibration.targets) {
     char line[160];
@@ -269,8 +270,8 @@ std::string ToTextproto(const Calibration& calibration, const std::string& comma
     text += line;
   }
   char line[120];
-  std::snprintf(line, sizeof line, "# Sd of ln(fitted / recorded): %.2f.\n",
-                calibration.residual_sd);
+  std::snprintf(line, sizeof line, "# Root mean square of ln(predicted / recorded): %.2f.\n",
+                calibration.prediction_error);
   text += line;
   v1::Scenario part;
   *part.mutable_valuation() = calibration.valuation;

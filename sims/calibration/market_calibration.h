@@ -39,12 +39,12 @@ struct Calibration {
   std::vector<v1::HeldOutValuation> held_out;
   std::vector<CalibrationTarget> targets;
   double loss = 0;
-  // Of ln(fitted / recorded) over the targets, one parameter estimated: what a deal's
-  // reaction differs from the common formula by. NaN with a single target.
-  double residual_sd = 0;
+  // Root mean square of ln(predicted / recorded): by how much the formula misses a deal
+  // that it has not seen.
+  double prediction_error = 0;
 };
 
-// Fits elasticity, complement and substitute, starting from the scenario's own
+// Fits elasticity, signal_discount, complement and substitute, starting from the scenario's own
 // parameters; the others stay. The loss: squared log ratios of the targets' simulated
 // and recorded abnormal returns, in units of kTargetScale, plus squared differences of
 // the abnormal returns that the targets' events had elsewhere in their sector, in units

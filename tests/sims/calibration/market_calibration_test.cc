@@ -60,7 +60,7 @@ TEST(Calibration, FindsTheElasticityThatMadeTheRecordWithEachDealLeftOut) {
   for (const CalibrationTarget& target : fit->targets) {
     EXPECT_NEAR(std::log(target.predicted / target.recorded), 0, 0.3) << target.event;
   }
-  EXPECT_LT(fit->residual_sd, 0.2);
+  EXPECT_LT(fit->prediction_error, 0.2);
 }
 
 TEST(Calibration, IsTheSameWithAnyNumberOfThreads) {
