@@ -26,11 +26,14 @@
 
 namespace oneup::exchange {
 
+// 16 bytes, which a function returns in registers: a larger one goes through memory, and
+// at these speeds waiting for it was a tenth of an order's cost.
 struct AddResult {
-  OrderId id = 0;      // of what rests in the book; 0 if nothing does
-  int64_t filled = 0;  // shares traded at once
+  OrderId id = 0;       // of what rests in the book; 0 if nothing does
+  Quantity filled = 0;  // shares traded at once
   Reject reject = Reject::kNone;
 };
+static_assert(sizeof(AddResult) == 16);
 
 class OrderBook {
  public:
@@ -196,16 +199,13 @@ inline void OrderBook::Unlink(uint32_t slot) {
   const Order& order = orders_[slot];
   BookSide& book = At(order.side);
   Level& level = book.levels[order.price];
-  if (order.previous != 0) {
-    orders_[order.previous].next = order.next;
-  } else {
-    level.first = order.next;
-  }
-  if (order.next != 0) {
-    orders_[order.next].previous = order.previous;
-  } else {
-    level.last = order.previous;
-  }
+  // Where an order stands in its queue cannot be predicted: choosing the two places to
+  // write by a conditional move saves two mispredicted branches.
+  uint32_t* const from_previous =
+      order.previous != 0 ? &orders_[order.previous].next : &level.first;
+  uint32_t* const from_next = order.next != 0 ? &orders_[order.next].previous : &level.last;
+  *from_previous = order.next;
+  *from_next = order.previous;
   level.quantity -= order.quantity;
   if (level.first == 0) {
     book.occupied.Clear(static_cast<uint32_t>(order.price));
