@@ -8,6 +8,8 @@
 namespace oneup::exchange {
 namespace {
 
+constexpr size_t kUsualLevels = 256;  // beyond which the lists below must grow
+
 // The best of the prices seen so far, which come in ascending order. Several can be
 // equally good: the same volume, and the same surplus but for its sign.
 class Choice {
@@ -59,6 +61,8 @@ std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference) {
   // Nothing trades outside of the prices where the sides overlap.
   std::vector<OrderBook::Depth> bids;
   std::vector<OrderBook::Depth> asks;
+  bids.reserve(kUsualLevels);
+  asks.reserve(kUsualLevels);
   int64_t demand = 0;
   book.VisitLevels(Side::kBuy, [&](const OrderBook::Depth& depth) {
     if (depth.price < lowest) return false;

@@ -35,10 +35,7 @@ AddResult OrderBook::PostOnly(OwnerId owner, Side side, Ticks price, Quantity qu
   if (const Reject reject = Check(price, quantity); reject != Reject::kNone) {
     return {.reject = reject};
   }
-  const BookSide& other = At(Opposite(side));
-  if (other.best != kNoLevel && Reaches(side, price.value, other.best)) {
-    return {.reject = Reject::kWouldTrade};
-  }
+  if (Crosses(side, price.value)) return {.reject = Reject::kWouldTrade};
   const OrderId id = Rest(owner, side, price.value, quantity);
   return {.id = id, .reject = id == 0 ? Reject::kFull : Reject::kNone};
 }
@@ -57,25 +54,26 @@ AddResult OrderBook::GatherMarket(OwnerId owner, Side side, Quantity quantity) {
   return {.id = id, .reject = id == 0 ? Reject::kFull : Reject::kNone};
 }
 
-void OrderBook::RemoveMarketOrders(Side side) {
-  BookSide& book = At(side);
-  const int32_t price = AnyPrice(side);
-  while (book.best == price) {
-    const uint32_t slot = book.levels[price].first;
-    Unlink(slot);
-    Release(slot);
-  }
-}
-
 void OrderBook::Clear() {
   for (const Side side : {Side::kBuy, Side::kSell}) {
     BookSide& book = At(side);
-    while (book.best != kNoLevel) {
-      const uint32_t slot = book.levels[book.best].first;
-      Unlink(slot);
-      Release(slot);
-    }
+    while (book.best != kNoLevel) RemoveBestLevel(side);
   }
+}
+
+// All orders of the best price at once, which spares each the unlinking.
+void OrderBook::RemoveBestLevel(Side side) {
+  BookSide& book = At(side);
+  const int32_t price = book.best;
+  Level& level = book.levels[price];
+  for (uint32_t slot = level.first; slot != 0;) {
+    const uint32_t next = orders_[slot].next;
+    Release(slot);
+    slot = next;
+  }
+  level = {};
+  book.occupied.Clear(static_cast<uint32_t>(price));
+  FindBest(book, side, side == Side::kBuy ? price - 1 : price + 1);
 }
 
 int64_t OrderBook::QuantityAt(Side side, Ticks price) const {

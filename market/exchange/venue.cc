@@ -31,7 +31,7 @@ void Venue::BeginCall() {
 }
 
 int64_t Venue::Uncross() {
-  if (!gathering() || closing_done_) FailPhase("Uncross");
+  if (!Gathers()) FailPhase("Uncross");
   const Ticks reference = {std::max(tape_.last().value, 1)};
   const std::optional<Clearing> clearing = ClearingPrice(book_, reference);
   const int64_t volume = clearing ? clearing->volume : 0;
@@ -50,50 +50,12 @@ void Venue::Close() {
   phase_ = Phase::kClosed;
 }
 
-AddResult Venue::Count(const AddResult& result) {
-  if (result.reject == Reject::kNone) {
-    ++counts_.orders;
-  } else {
-    ++counts_.rejects;
-  }
-  if (result.filled > 0 && listing_.halt_band > 0) HaltIfOutsideBand();
-  return result;
-}
-
 void Venue::HaltIfOutsideBand() {
   const double reference = band_reference_.value;
   const double distance = tape_.last().value - reference;
   if (distance > listing_.halt_band * reference || distance < -listing_.halt_band * reference) {
     phase_ = Phase::kHalted;
   }
-}
-
-AddResult Venue::Limit(OwnerId owner, Side side, Ticks price, Quantity quantity) {
-  if (phase_ == Phase::kContinuous) return Count(book_.Limit(owner, side, price, quantity, *this));
-  if (!gathering() || closing_done_) return Count({.reject = Reject::kClosed});
-  return Count(book_.Gather(owner, side, price, quantity));
-}
-
-AddResult Venue::Market(OwnerId owner, Side side, Quantity quantity) {
-  if (phase_ == Phase::kContinuous) return Count(book_.Market(owner, side, quantity, *this));
-  if (!gathering() || closing_done_) return Count({.reject = Reject::kClosed});
-  return Count(book_.GatherMarket(owner, side, quantity));
-}
-
-AddResult Venue::ImmediateOrCancel(OwnerId owner, Side side, Ticks price, Quantity quantity) {
-  if (phase_ != Phase::kContinuous) return Count({.reject = Reject::kClosed});
-  return Count(book_.ImmediateOrCancel(owner, side, price, quantity, *this));
-}
-
-AddResult Venue::PostOnly(OwnerId owner, Side side, Ticks price, Quantity quantity) {
-  if (phase_ != Phase::kContinuous) return Count({.reject = Reject::kClosed});
-  return Count(book_.PostOnly(owner, side, price, quantity));
-}
-
-Reject Venue::Cancel(OrderId id) {
-  const Reject reject = book_.Cancel(id);
-  if (reject == Reject::kNone) ++counts_.cancels;
-  return reject;
 }
 
 }  // namespace oneup::exchange

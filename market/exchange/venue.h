@@ -51,7 +51,8 @@ class Venue {
   // Removes all orders.
   void Close();
 
-  // --- Orders. In a call or a halt they gather; when closed they are rejected.
+  // --- Orders. In a call or a halt they gather; when closed they are rejected. Inline,
+  // so that each kind of order is one function from its sender to its place in the book.
   AddResult Limit(OwnerId owner, Side side, Ticks price, Quantity quantity);
   // In continuous trading what cannot trade at once is dropped; in a call it waits for
   // the uncrossing.
@@ -80,8 +81,11 @@ class Venue {
   }
 
  private:
-  bool gathering() const { return phase_ != Phase::kContinuous && phase_ != Phase::kClosed; }
-  AddResult Count(const AddResult& result);
+  // Orders gather in a call, until it is uncrossed, and in a halt.
+  bool Gathers() const {
+    return phase_ != Phase::kContinuous && phase_ != Phase::kClosed && !closing_done_;
+  }
+  AddResult Count(AddResult result);
   void HaltIfOutsideBand();
   [[noreturn, gnu::cold]] void FailPhase(const char* call) const;
 
@@ -95,5 +99,44 @@ class Venue {
   Ticks band_reference_;  // the last auction's price
   bool closing_done_ = false;
 };
+
+inline AddResult Venue::Count(AddResult result) {
+  if (result.reject == Reject::kNone) {
+    ++counts_.orders;
+  } else {
+    ++counts_.rejects;
+  }
+  if (result.filled > 0 && listing_.halt_band > 0) HaltIfOutsideBand();
+  return result;
+}
+
+inline AddResult Venue::Limit(OwnerId owner, Side side, Ticks price, Quantity quantity) {
+  if (phase_ == Phase::kContinuous) return Count(book_.Limit(owner, side, price, quantity, *this));
+  if (!Gathers()) return Count({.reject = Reject::kClosed});
+  return Count(book_.Gather(owner, side, price, quantity));
+}
+
+inline AddResult Venue::Market(OwnerId owner, Side side, Quantity quantity) {
+  if (phase_ == Phase::kContinuous) return Count(book_.Market(owner, side, quantity, *this));
+  if (!Gathers()) return Count({.reject = Reject::kClosed});
+  return Count(book_.GatherMarket(owner, side, quantity));
+}
+
+inline AddResult Venue::ImmediateOrCancel(OwnerId owner, Side side, Ticks price,
+                                          Quantity quantity) {
+  if (phase_ != Phase::kContinuous) return Count({.reject = Reject::kClosed});
+  return Count(book_.ImmediateOrCancel(owner, side, price, quantity, *this));
+}
+
+inline AddResult Venue::PostOnly(OwnerId owner, Side side, Ticks price, Quantity quantity) {
+  if (phase_ != Phase::kContinuous) return Count({.reject = Reject::kClosed});
+  return Count(book_.PostOnly(owner, side, price, quantity));
+}
+
+inline Reject Venue::Cancel(OrderId id) {
+  const Reject reject = book_.Cancel(id);
+  if (reject == Reject::kNone) ++counts_.cancels;
+  return reject;
+}
 
 }  // namespace oneup::exchange

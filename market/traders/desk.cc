@@ -22,10 +22,13 @@ int32_t WholeShares(double quantity) {
 
 OrderId Desk::Limit(OwnerId owner, Side side, double price, double quantity) {
   const double ticks = price * per_tick_;
-  const double whole = side == Side::kBuy ? std::floor(ticks) : std::ceil(ticks);
   const int32_t shares = WholeShares(quantity);
-  if (!(whole >= 1) || whole > kMaxTicks || shares == 0) return 0;
-  return venue_.Limit(owner, side, {static_cast<int32_t>(whole)}, shares).id;
+  if (!(ticks > 0) || ticks > kMaxTicks || shares == 0) return 0;
+  // Floor and ceiling by the conversion, which cuts off: their functions take longer.
+  int32_t whole = static_cast<int32_t>(ticks);
+  if (side == Side::kSell && whole < ticks) ++whole;
+  if (whole == 0) return 0;
+  return venue_.Limit(owner, side, {whole}, shares).id;
 }
 
 void Desk::Market(OwnerId owner, Side side, double quantity) {

@@ -14,9 +14,7 @@ class Draws {
  public:
   static constexpr int kWords = 8;
 
-  explicit Draws(kernel::Stream& stream) {
-    for (uint32_t& word : words_) word = stream.NextU32();
-  }
+  explicit Draws(kernel::Stream& stream) { stream.Fill(words_); }
 
   // Uniform in (0, 1), from word i.
   double Uniform(int i) const { return (static_cast<double>(words_[i]) + 0.5) * 0x1p-32; }

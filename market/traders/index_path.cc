@@ -23,6 +23,7 @@ void IndexPath::NextDay() {
 }
 
 void IndexPath::Step() {
+  if (days_.empty()) return;  // every listing but the index
   const double shock = stream_.Normal();
   if (next_day_ == 0 || step_ == steps_) return;
   const IndexDay& day = days_[next_day_ - 1];

@@ -101,7 +101,8 @@ ListingMarket::ListingMarket(const ListingSetup& setup, const v1::TraderParamete
       retail_(parameters.retail(), scale_, steps_per_day_, kRetailOwner),
       arrivals_(seed, setup.entity, kArrivals),
       auctions_(seed, setup.entity, kAuction),
-      auction_share_(is_index_ ? kFundAuctionShare : parameters.value().auction_share()) {
+      auction_share_(is_index_ ? kFundAuctionShare : parameters.value().auction_share()),
+      value_(setup.initial_price) {
   handler_ = kernel_.Register(this);
   double sum = 0;
   const std::array<double, 5> weights = {
@@ -147,9 +148,14 @@ void ListingMarket::OnEvent(const kernel::Event& event) {
   }
 }
 
-double ListingMarket::Value() const {
+double ListingMarket::Value() {
   if (is_index_) return index_path_.value();
-  return initial_price_ * math::Exp(beta_ * factor_.log_level + information_.log_value());
+  const double log_move = beta_ * factor_.log_level + information_.log_value();
+  if (log_move != log_move_) {
+    log_move_ = log_move;
+    value_ = initial_price_ * math::Exp(log_move);
+  }
+  return value_;
 }
 
 void ListingMarket::ShowFactor(double price) {
@@ -172,8 +178,9 @@ void ListingMarket::Open() {
   followed_ = factor_.log_level;
   ShowFactor(desk_.last());
   active_ns_ = 0;
+  elapsed_ = 0;
   step_ = 0;
-  ScheduleArrival(arrivals_.Uniform());
+  ScheduleArrival(Gap(arrivals_.Uniform()));
   Step();
 }
 
@@ -193,17 +200,17 @@ void ListingMarket::Close() {
   ScheduleOpen();
 }
 
-double ListingMarket::Elapsed() const {
-  return static_cast<double>(active_ns_) / static_cast<double>(clock_.length_ns());
+double ListingMarket::Gap(double uniform) const {
+  const double per_session = scale_.orders_per_day * information_.rate() * TimeOfDay(elapsed_);
+  return -math::Log(uniform) / per_session * static_cast<double>(clock_.length_ns());
 }
 
-void ListingMarket::ScheduleArrival(double uniform) {
+void ListingMarket::ScheduleArrival(double gap) {
   const double length = static_cast<double>(clock_.length_ns());
-  const double per_session = scale_.orders_per_day * information_.rate() * TimeOfDay(Elapsed());
-  const double gap = -math::Log(uniform) / per_session * length;
   // A gap beyond the session's end ends the chain; the next open begins it anew.
   if (gap >= length - static_cast<double>(active_ns_)) return;
   active_ns_ += static_cast<int64_t>(gap);
+  elapsed_ = static_cast<double>(active_ns_) / length;
   kernel_.Schedule(clock_.At(active_ns_), handler_, kArrival);
 }
 
@@ -224,17 +231,20 @@ void ListingMarket::Trade(Action action) {
     kernel_.Schedule(kernel_.now() + venue_.listing().halt_time, handler_, kReopen);
     return;
   }
-  makers_.Renew(1 - Elapsed(), desk_);
+  makers_.Renew(1 - elapsed_, desk_);
 }
 
 void ListingMarket::Arrive() {
   const Draws draws(arrivals_);
+  // Worked out before the deed, beside which it costs nothing: a logarithm is a long chain
+  // of operations, and who acts is a branch that nobody can predict.
+  const double gap = Gap(draws.Uniform(0));
   const double pick = draws.Uniform(1) * cumulative_weight_.back();
   Trade([&] {
     if (pick < cumulative_weight_[0]) {
       values_.Act(draws.Index(2, values_.count()), Value(), desk_, draws);
     } else if (pick < cumulative_weight_[1]) {
-      makers_.Renew(1 - Elapsed(), desk_);
+      makers_.Renew(1 - elapsed_, desk_);
     } else if (pick < cumulative_weight_[2]) {
       institutions_.Act(desk_, draws);
     } else if (pick < cumulative_weight_[3]) {
@@ -243,7 +253,7 @@ void ListingMarket::Arrive() {
       momentum_.Act(desk_);
     }
   });
-  ScheduleArrival(draws.Uniform(0));
+  ScheduleArrival(gap);
 }
 
 void ListingMarket::Step() {

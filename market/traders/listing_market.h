@@ -112,12 +112,13 @@ class ListingMarket {
   void Step();
   void Revise(uint32_t trader, uint32_t number);
   void ScheduleOpen();
-  void ScheduleArrival(double uniform);
+  // Trading time to the next arrival, and the arrival after that time.
+  double Gap(double uniform) const;
+  void ScheduleArrival(double gap);
   // What the share is worth to whom nothing is news: the value of the common factor
   // and of the unnamed news so far.
-  double Value() const;
+  double Value();
   void ShowFactor(double price);
-  double Elapsed() const;  // fraction of the session at the last arrival
   bool Trading() const {
     return venue_.phase() == exchange::Phase::kContinuous && clock_.Trading(kernel_.now());
   }
@@ -158,8 +159,13 @@ class ListingMarket {
   CloseListener close_listener_;
   TradeListener trade_listener_;
   int64_t active_ns_ = 0;  // of trading, at the last arrival
+  double elapsed_ = 0;     // the same as a fraction of the session
   int step_ = 0;
   double followed_ = 0;  // the factor's level that the makers have taken in
+  // Value() changes with each step, and is asked for by every fifth arrival: its last
+  // result, and the log move that it was for.
+  double log_move_ = 0;
+  double value_;
 };
 
 }  // namespace oneup::traders

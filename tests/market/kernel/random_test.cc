@@ -31,6 +31,20 @@ TEST(Stream, IsTheSequenceOfBlocks) {
   }
 }
 
+TEST(Stream, FillGivesTheNextWordsFromAnyPosition) {
+  for (int before = 0; before < 5; ++before) {
+    for (size_t count = 0; count < 14; ++count) {
+      Stream filling(1, 2, 3);
+      Stream stepping(1, 2, 3);
+      for (int i = 0; i < before; ++i) EXPECT_EQ(filling.NextU32(), stepping.NextU32());
+      std::vector<uint32_t> words(count);
+      filling.Fill(words);
+      for (const uint32_t word : words) EXPECT_EQ(word, stepping.NextU32());
+      EXPECT_EQ(filling.NextU32(), stepping.NextU32()) << before << " " << count;
+    }
+  }
+}
+
 TEST(Stream, ACopyContinuesAsTheOriginal) {
   Stream original(1, 2, 3);
   for (int i = 0; i < 5; ++i) original.NextU32();
