@@ -62,9 +62,9 @@ absl::StatusOr<std::unique_ptr<TraceWriter>> TraceWriter::Create(std::unique_ptr
   header.set_format_version(kFormatVersion);
   header.set_program_version(kVersion);
   header.set_schema(std::string(embedded::schema::Files().front().second));
-  if (header.ByteSizeLong() > kMaxRecord / 2) {
+  if (header.ByteSizeLong() + kMaxFrame > kMaxRecord) {
     return absl::InvalidArgumentError(
-        absl::StrCat("the scenario is too large for a trace's header, which holds ", kMaxRecord / 2,
+        absl::StrCat("the scenario is too large for a trace's header, which holds ", kMaxRecord,
                      " bytes at most"));
   }
   std::unique_ptr<TraceWriter> writer(new TraceWriter(std::move(sink)));
@@ -103,6 +103,7 @@ uint64_t TraceWriter::Append(v1::Record& record) {
   if (to == nullptr) return 0;
   if (!block_has_records_) {
     block_has_records_ = true;
+    if (footer_.index_size() == kMaxBlocks) Fail("is too much: a trace is full", record);
     v1::IndexPoint* point = footer_.add_index();
     point->set_time_ns(record.time_ns());
     point->set_id(record.id());
@@ -116,10 +117,9 @@ uint64_t TraceWriter::Append(v1::Record& record) {
 }
 
 char* TraceWriter::Frame(size_t size) {
-  constexpr size_t kFrame = 1 + 10;
-  if (used_ + kFrame + size > kBlockSize && block_has_records_) CloseBlock();
+  if (used_ + kMaxFrame + size > kBlockSize && block_has_records_) CloseBlock();
   if (!status_.ok()) return nullptr;
-  if (const size_t needed = used_ + kFrame + size; needed > capacity_) {
+  if (const size_t needed = used_ + kMaxFrame + size; needed > capacity_) {
     capacity_ = std::bit_ceil(needed);
     std::unique_ptr<char[]> larger(new char[capacity_]);
     std::memcpy(larger.get(), block_.get(), used_);
