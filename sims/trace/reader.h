@@ -15,7 +15,7 @@
 // expected. Not thread-safe.
 //
 // Memory: one block (1 MiB, or a single record of at most kMaxRecord) and a record, parsed:
-// less than 200 MB whatever the file says, 10 MB for what the writer writes. Time: linear.
+// less than 300 MB whatever the file says, 10 MB for what the writer writes. Time: linear.
 #pragma once
 
 #include <array>
