@@ -9,6 +9,7 @@
 #include "oneup/embedded/schema.h"
 #include "oneup/version.h"
 #include "sims/trace/crc32c.h"
+#include "sims/trace/encode.h"
 
 namespace oneup::trace {
 
@@ -97,23 +98,31 @@ uint64_t TraceWriter::Append(v1::Record& record) {
   if (record.cause_id() > last_id_) Fail("has a cause that has not happened", record);
   if (!status_.ok() || finished_) return 0;
   record.set_id(last_id_ + 1);
-  const size_t size = record.ByteSizeLong();
+  char encoded[kMaxEncoded];
+  const size_t encoded_size = EncodeRecord(record, encoded);
+  const size_t size = encoded_size > 0 ? encoded_size : record.ByteSizeLong();
   if (size > kMaxRecord) Fail("is too large", record);
   char* to = Frame(size);
   if (to == nullptr) return 0;
-  if (!block_has_records_) {
-    block_has_records_ = true;
-    if (footer_.index_size() == kMaxBlocks) Fail("is too much: a trace is full", record);
-    v1::IndexPoint* point = footer_.add_index();
-    point->set_time_ns(record.time_ns());
-    point->set_id(record.id());
-    point->set_offset(block_start_);
+  if (!block_has_records_) AddIndexPoint(record);
+  if (encoded_size > 0) {
+    std::memcpy(to, encoded, size);
+  } else {
+    record.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(to));
   }
-  record.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(to));
   used_ += size;
   last_time_ns_ = record.time_ns();
   ++counts_[kind];
   return ++last_id_;
+}
+
+void TraceWriter::AddIndexPoint(const v1::Record& record) {
+  block_has_records_ = true;
+  if (footer_.index_size() == kMaxBlocks) Fail("is too much: a trace is full", record);
+  v1::IndexPoint* point = footer_.add_index();
+  point->set_time_ns(record.time_ns());
+  point->set_id(record.id());
+  point->set_offset(block_start_);
 }
 
 char* TraceWriter::Frame(size_t size) {

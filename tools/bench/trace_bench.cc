@@ -133,17 +133,17 @@ void BM_WriteToNullByLibrary(benchmark::State& state) { WriteByLibrary(state, "/
 BENCHMARK(BM_WriteToNullByLibrary)->Unit(benchmark::kMillisecond);
 
 void BM_WriteToFile(benchmark::State& state) { Write(state, ScratchFile("a.binpb").path()); }
-BENCHMARK(BM_WriteToFile)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(BM_WriteToFile)->Unit(benchmark::kMillisecond);
 
 void BM_WriteToFileByLibrary(benchmark::State& state) {
   WriteByLibrary(state, ScratchFile("a.binpb").path(), true);
 }
-BENCHMARK(BM_WriteToFileByLibrary)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(BM_WriteToFileByLibrary)->Unit(benchmark::kMillisecond);
 
 void BM_WriteToCompressedFile(benchmark::State& state) {
   Write(state, ScratchFile("a.binpb.zst").path());
 }
-BENCHMARK(BM_WriteToCompressedFile)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(BM_WriteToCompressedFile)->Unit(benchmark::kMillisecond);
 
 // All of it read and checked, as `oneup trace verify` does.
 void Read(benchmark::State& state, const char* name) {
