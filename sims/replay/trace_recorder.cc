@@ -68,6 +68,7 @@ uint64_t TraceRecorder::OnImpact(Time at, const v1::Event& event, const Impact& 
   news.set_headline_ppm(static_cast<uint64_t>(trace::Ppm(impact.headline)));
   const uint64_t id = writer_.Append(record);
   causes_[{impact.listing, event.id()}] = id;
+  fresh_news_[impact.listing] = id;
   return id;
 }
 
@@ -75,6 +76,10 @@ void TraceRecorder::OnClose(Time at, int listing, const traders::ListingMarket& 
   if (!writer_.Wants(v1::Record::kBar)) return;
   const exchange::Bar& day = market.venue().tape().day();
   bar_.set_time_ns(at.ns);
+  // The session is the first that has traded on it.
+  const auto news = fresh_news_.find(listing);
+  bar_.set_cause_id(news != fresh_news_.end() ? news->second : 0);
+  if (news != fresh_news_.end()) fresh_news_.erase(news);
   v1::Bar& bar = *bar_.mutable_bar();
   bar.set_ticker(Ticker(listing));
   bar.set_open_ticks(day.open.value);

@@ -39,6 +39,7 @@ class TraceRecorder final : public RunListener {
   const LoadedScenario& scenario_;
   trace::TraceWriter& writer_;
   std::map<std::pair<int, std::string>, uint64_t> causes_;  // listing and event: the news
+  std::map<int, uint64_t> fresh_news_;  // by listing: the last news since its last bar
   std::map<std::string, uint64_t> happenings_;
   v1::Record bar_;  // reused
   v1::Record fill_;

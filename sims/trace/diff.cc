@@ -115,56 +115,30 @@ class Cursor {
   absl::Status Step() {
     const absl::StatusOr<const v1::Record*> next = reader_->Next();
     if (!next.ok()) return next.status();
-    if (record_ != nullptr && record_was_news_) news_[last_ticker_] = last_id_;
     record_ = *next;
-    record_was_news_ = record_ != nullptr && record_->has_news();
-    if (record_was_news_) {
-      last_ticker_ = record_->news().ticker();
-      last_id_ = record_->id();
-    }
     return absl::OkStatus();
   }
   absl::Status Finish() {
     while (record_ != nullptr) {
-      const absl::StatusOr<const v1::Record*> next = reader_->Next();
-      if (!next.ok()) return next.status();
-      record_ = *next;
+      if (absl::Status status = Step(); !status.ok()) return status;
     }
     return absl::OkStatus();
   }
   const v1::Record* record() const { return record_; }
   std::string_view bytes() const { return reader_->bytes(); }
   const v1::Header& header() const { return reader_->header(); }
-  // Id of the last news before the record that reached its listing; 0 for none.
-  uint64_t LastNews() const {
-    const auto it = news_.find(TickerOf(*record_));
-    return it != news_.end() ? it->second : 0;
-  }
 
  private:
   std::unique_ptr<TraceReader> reader_;
   const v1::Record* record_ = nullptr;
-  bool record_was_news_ = false;
-  std::string last_ticker_;
-  uint64_t last_id_ = 0;
-  std::map<std::string, uint64_t> news_;  // by ticker
 };
 
-// What is to be explained of a side once both are read.
-struct Question {
-  uint64_t id = 0;
-  uint64_t last_news = 0;
-};
-
-absl::Status Answer(const std::string& path, const Question& question, Side& side) {
-  if (question.id == 0) return absl::OkStatus();
-  absl::StatusOr<Why> why = Explain(path, question.id);
+absl::Status ExplainSide(const std::string& path, uint64_t id, Side& side) {
+  if (id == 0) return absl::OkStatus();
+  absl::StatusOr<Why> why = Explain(path, id);
   if (!why.ok()) return why.status();
   side.chain = std::move(why->chain);
-  if (side.chain.size() > 1 || question.last_news == 0) return absl::OkStatus();
-  why = Explain(path, question.last_news);
-  if (!why.ok()) return why.status();
-  side.last_news = std::move(why->chain);
+  side.last_news = std::move(why->last_news);
   return absl::OkStatus();
 }
 
@@ -193,17 +167,14 @@ absl::StatusOr<TraceDifference> CompareTraces(const std::string& a, const std::s
   if (x.record() != nullptr && y.record() != nullptr) {
     result.fields = CompareFields(*x.record(), *y.record(), result.a, result.b);
   }
-  const auto question = [](const Cursor& cursor) {
-    if (cursor.record() == nullptr) return Question{};
-    return Question{cursor.record()->id(), cursor.LastNews()};
-  };
-  const Question about_a = question(x);
-  const Question about_b = question(y);
+  // What is explained of each side once both are read.
+  const uint64_t id_a = x.record() != nullptr ? x.record()->id() : 0;
+  const uint64_t id_b = y.record() != nullptr ? y.record()->id() : 0;
   for (Cursor* cursor : {&x, &y}) {
     if (absl::Status status = cursor->Finish(); !status.ok()) return status;
   }
-  if (absl::Status status = Answer(a, about_a, result.a); !status.ok()) return status;
-  if (absl::Status status = Answer(b, about_b, result.b); !status.ok()) return status;
+  if (absl::Status status = ExplainSide(a, id_a, result.a); !status.ok()) return status;
+  if (absl::Status status = ExplainSide(b, id_b, result.b); !status.ok()) return status;
   return result;
 }
 

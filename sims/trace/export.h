@@ -44,8 +44,9 @@ absl::Status ExportTables(TraceReader& reader, TableSink& sink);
 
 // The same as a trace for Perfetto (ui.perfetto.dev, chrome://tracing): JSON, Trace Event
 // Format. A process for the story, one for each listing; prices, attention, beliefs and
-// flows as counters, happenings, news, auctions, halts and fills as instants, sessions as
-// slices. Times are the simulation's, in UTC.
+// flows as counters, happenings, news, auctions, halts and fills as instants, bars as slices
+// where their beginning is known (the opening auction is recorded) and else as instants.
+// Times are the simulation's, in UTC.
 absl::Status ExportPerfetto(TraceReader& reader, const std::string& path);
 
 }  // namespace oneup::trace

@@ -1,4 +1,6 @@
 // A trace for Perfetto, in the Trace Event Format (JSON).
+#include <algorithm>
+#include <limits>
 #include <map>
 
 #include "absl/strings/str_format.h"
@@ -16,6 +18,9 @@ constexpr size_t kFlushAt = size_t{256} << 10;
 enum Row : int { kNews = 1, kSessions = 2, kTrades = 3 };
 constexpr int kStory = 1;         // process of the happenings
 constexpr int kFirstListing = 2;  // processes of the listings, in the header's order
+
+constexpr int64_t kSecond = 1'000'000'000;
+constexpr int64_t kEarliest = std::numeric_limits<int64_t>::min();
 
 double Percent(int64_t ppm) { return static_cast<double>(ppm) / 1e4; }
 
@@ -79,7 +84,8 @@ class Perfetto {
       case v1::Record::kFlow:
         return Counter(
             "flow " + v1::Population_Name(r.flow().population()).substr(sizeof "POPULATION_" - 1),
-            "shares", static_cast<double>(r.flow().bought() - r.flow().sold()));
+            "shares",
+            static_cast<double>(r.flow().bought()) - static_cast<double>(r.flow().sold()));
       case v1::Record::kBar:
         return Bar(r.bar());
       case v1::Record::kHeader:
@@ -95,9 +101,12 @@ class Perfetto {
     Counter("volume", "shares", static_cast<double>(bar.volume()));
     const auto opened = opened_ns_.find(ticker_);
     if (bar.interval_s() > 0) {
-      Slice(time_ns_ - int64_t{bar.interval_s()} * 1'000'000'000, "bar");
+      Slice(std::max(time_ns_, kEarliest + kSecond * bar.interval_s()) - kSecond * bar.interval_s(),
+            "bar");
     } else if (opened != opened_ns_.end()) {
       Slice(opened->second, "session");
+    } else {
+      Instant("close", kSessions, "t");
     }
     opened_ns_.erase(ticker_);
   }
@@ -107,10 +116,12 @@ class Perfetto {
   }
 
   // Microseconds, to the nanosecond.
+  static std::string Micros(uint64_t ns) {
+    return absl::StrFormat("%d.%03d", ns / 1000, ns % 1000);
+  }
   static std::string Micros(int64_t ns) {
-    const uint64_t size =
-        ns < 0 ? uint64_t{0} - static_cast<uint64_t>(ns) : static_cast<uint64_t>(ns);
-    return absl::StrFormat("%s%d.%03d", ns < 0 ? "-" : "", size / 1000, size % 1000);
+    const auto size = static_cast<uint64_t>(ns);
+    return ns < 0 ? "-" + Micros(uint64_t{0} - size) : Micros(size);
   }
 
   void Begin() {
@@ -143,8 +154,9 @@ class Perfetto {
   }
 
   void Slice(int64_t from_ns, const std::string& name) {
+    const uint64_t length = static_cast<uint64_t>(time_ns_) - static_cast<uint64_t>(from_ns);
     Event("X", name, kSessions, from_ns,
-          absl::StrFormat(R"("dur":%s,"args":%s)", Micros(time_ns_ - from_ns), JsonLine(*record_)));
+          absl::StrFormat(R"("dur":%s,"args":%s)", Micros(length), JsonLine(*record_)));
   }
 
   void Counter(const std::string& name, const std::string& unit, double value) {

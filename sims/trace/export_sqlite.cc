@@ -1,14 +1,12 @@
 // Tables as an SQLite database.
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstdio>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "sims/trace/export.h"
+#include "sims/trace/replaced_file.h"
 
 namespace oneup::trace {
 namespace {
@@ -33,15 +31,18 @@ std::string Quoted(std::string_view name) {
 
 class SqliteFile : public TableSink {
  public:
-  SqliteFile(sqlite3* database, std::string temporary, std::string path)
-      : database_(database), temporary_(std::move(temporary)), path_(std::move(path)) {}
+  explicit SqliteFile(ReplacedFile file) : file_(std::move(file)) {}
   ~SqliteFile() override {
     for (sqlite3_stmt* insert : inserts_) sqlite3_finalize(insert);
     sqlite3_close(database_);
-    if (!temporary_.empty()) std::remove(temporary_.c_str());
   }
 
   absl::Status Begin() {
+    const int code = sqlite3_open(file_.temporary().c_str(), &database_);
+    if (code != SQLITE_OK) {
+      return absl::UnavailableError(
+          absl::StrCat("cannot create ", file_.path(), ": ", sqlite3_errstr(code)));
+    }
     // Nobody else sees the file before it is whole, and half a file is thrown away.
     return Execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN");
   }
@@ -78,14 +79,7 @@ class SqliteFile : public TableSink {
     if (absl::Status status = Execute("COMMIT"); !status.ok()) return status;
     if (absl::Status status = Check(sqlite3_close(database_)); !status.ok()) return status;
     database_ = nullptr;
-    const int fd = ::open(temporary_.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool kept = fd >= 0 && ::fsync(fd) == 0;
-    if (fd >= 0) ::close(fd);
-    if (!kept || std::rename(temporary_.c_str(), path_.c_str()) != 0) {
-      return absl::ErrnoToStatus(errno, absl::StrCat("cannot give its name to ", path_));
-    }
-    temporary_.clear();
-    return absl::OkStatus();
+    return file_.Commit();
   }
 
  private:
@@ -109,30 +103,20 @@ class SqliteFile : public TableSink {
   absl::Status Check(int code) const {
     if (code == SQLITE_OK) return absl::OkStatus();
     return absl::UnavailableError(
-        absl::StrCat("cannot write to ", path_, ": ", sqlite3_errmsg(database_)));
+        absl::StrCat("cannot write to ", file_.path(), ": ", sqlite3_errmsg(database_)));
   }
 
-  sqlite3* database_;
+  ReplacedFile file_;
+  sqlite3* database_ = nullptr;
   std::vector<sqlite3_stmt*> inserts_;  // by table
-  std::string temporary_;               // empty once it has its name
-  std::string path_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TableSink>> OpenSqliteFile(const std::string& path) {
-  std::string temporary = absl::StrCat(path, ".partial-", ::getpid());
-  std::remove(temporary.c_str());
-  // SQLite says no more than "unable to open": the system says why.
-  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (fd < 0) return absl::ErrnoToStatus(errno, absl::StrCat("cannot create ", path));
-  ::close(fd);
-  sqlite3* database = nullptr;
-  const int code = sqlite3_open(temporary.c_str(), &database);
-  auto file = std::make_unique<SqliteFile>(database, std::move(temporary), path);
-  if (code != SQLITE_OK) {
-    return absl::UnavailableError(absl::StrCat("cannot create ", path, ": ", sqlite3_errstr(code)));
-  }
+  absl::StatusOr<ReplacedFile> replaced = ReplacedFile::Create(path);
+  if (!replaced.ok()) return replaced.status();
+  auto file = std::make_unique<SqliteFile>(*std::move(replaced));
   if (absl::Status status = file->Begin(); !status.ok()) return status;
   return file;
 }

@@ -17,8 +17,13 @@ inline constexpr char kRecordTag = 0x0A;
 // enough to stay in a processor's cache until it is checked; readers take up to kMaxBlock.
 inline constexpr size_t kBlockSize = size_t{256} << 10;
 inline constexpr size_t kMaxBlock = size_t{1} << 20;
-// Of one record; only a header comes near it.
-inline constexpr size_t kMaxRecord = size_t{16} << 20;
+// Of one record; only a header, with the scenario's files, comes near it. A parsed record can
+// take 30 times the memory of its bytes if somebody means ill, so this is what bounds it.
+inline constexpr size_t kMaxRecord = size_t{4} << 20;
+// Tag and length of a record.
+inline constexpr size_t kMaxFrame = 1 + 10;
+// Blocks with records that a footer has room to index: 25 GB of them.
+inline constexpr int kMaxBlocks = 100'000;
 // At the end of the file: tag and footer_offset, tag and crc32c.
 inline constexpr size_t kTailSize = 9 + 5;
 inline constexpr size_t kDigestSize = 16;

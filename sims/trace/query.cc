@@ -1,8 +1,10 @@
 #include "sims/trace/query.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "sims/scenario/suggest.h"
 #include "sims/trace/table.h"
 
 namespace oneup::trace {
@@ -32,8 +34,12 @@ std::string EventOf(const v1::Record& record) { return TextField(record, "event_
 bool FilteredRecords::Takes(const v1::Record& record) {
   const Filter& f = filter_;
   // Before anything else, so that what comes later of an early event is found.
-  if (!f.actors.empty() && record.has_happening() && ActsIn(record.happening(), f.actors)) {
-    events_of_actors_.insert(record.happening().event_id());
+  if (record.has_happening()) {
+    const v1::Happening& happening = record.happening();
+    if (ActsIn(happening, f.actors)) events_of_actors_.insert(happening.event_id());
+    events_seen_.insert(happening.event_id());
+    actors_seen_.insert(happening.actors().begin(), happening.actors().end());
+    actors_seen_.insert(happening.committed_by());
   }
   if (record.time_ns() < f.from_ns || record.time_ns() > f.until_ns) return false;
   if (!f.kinds.empty() && !f.kinds.contains(KindOf(record))) return false;
@@ -42,28 +48,75 @@ bool FilteredRecords::Takes(const v1::Record& record) {
   return f.events.empty() || f.events.contains(EventOf(record));
 }
 
+std::vector<std::string> FilteredRecords::NamesNotSeen() const {
+  std::vector<std::string> lines;
+  const auto add = [&](const char* what, const std::set<std::string>& asked,
+                       const std::set<std::string>& seen) {
+    const std::vector<std::string> names(seen.begin(), seen.end());
+    for (const std::string& name : asked) {
+      if (seen.contains(name)) continue;
+      lines.push_back(
+          absl::StrCat("no ", what, " '", name, "' in this trace", sims::DidYouMean(name, names)));
+    }
+  };
+  add("actor", filter_.actors, actors_seen_);
+  add("event", filter_.events, events_seen_);
+  return lines;
+}
+
+namespace {
+
+// What the first reading finds: enough to know which records the second has to keep.
+struct Found {
+  std::vector<uint64_t> causes;  // of record i + 1
+  uint64_t last_news = 0;        // before the record, of its listing; 0 for none
+};
+
+absl::StatusOr<Found> FindCauses(const std::string& path, uint64_t id) {
+  absl::StatusOr<std::unique_ptr<TraceReader>> reader = TraceReader::Open(path);
+  if (!reader.ok()) return reader.status();
+  Found found;
+  std::map<std::string, uint64_t> news;  // the last one of each listing
+  while (found.causes.size() < id) {
+    const absl::StatusOr<const v1::Record*> next = (*reader)->Next();
+    if (!next.ok()) return next.status();
+    if (*next == nullptr) break;
+    const v1::Record& record = **next;
+    found.causes.push_back(record.cause_id());
+    if (record.id() == id) {
+      const std::string ticker = TickerOf(record);
+      const auto it = news.find(ticker);
+      if (!ticker.empty() && it != news.end()) found.last_news = it->second;
+    }
+    if (record.has_news()) news[record.news().ticker()] = record.id();
+  }
+  if (id > 0 && id <= found.causes.size()) return found;
+  return absl::NotFoundError(
+      absl::StrCat(path, ": has no record ", id, "; its records are ",
+                   id == 0 ? "counted from 1" : absl::StrCat("1 to ", found.causes.size())));
+}
+
+// A record and what led to it. A cause is earlier than what it caused (the reader has
+// checked it), so this ends.
+std::set<uint64_t> ChainOf(uint64_t id, const std::vector<uint64_t>& causes) {
+  std::set<uint64_t> chain;
+  for (uint64_t at = id; at > 0; at = causes[at - 1]) chain.insert(at);
+  return chain;
+}
+
+}  // namespace
+
 absl::StatusOr<Why> Explain(const std::string& path, uint64_t id) {
   if (path == "-") {
     return absl::InvalidArgumentError("a chain of causes cannot be found in standard input");
   }
-  absl::StatusOr<std::unique_ptr<TraceReader>> reader = TraceReader::Open(path);
-  if (!reader.ok()) return reader.status();
-  std::vector<uint64_t> causes;  // of record i + 1
-  while (causes.size() < id) {
-    const absl::StatusOr<const v1::Record*> record = (*reader)->Next();
-    if (!record.ok()) return record.status();
-    if (*record == nullptr) break;
-    causes.push_back((*record)->cause_id());
-  }
-  if (id == 0 || id > causes.size()) {
-    return absl::NotFoundError(
-        absl::StrCat(path, ": has no record ", id, "; its records are 1 to ", causes.size()));
-  }
-  std::set<uint64_t> wanted;
-  // A cause is earlier than what it caused (the reader has checked it), so this ends.
-  for (uint64_t at = id; at > 0; at = causes[at - 1]) wanted.insert(at);
+  const absl::StatusOr<Found> found = FindCauses(path, id);
+  if (!found.ok()) return found.status();
+  const std::set<uint64_t> chain = ChainOf(id, found->causes);
+  std::set<uint64_t> last_news;
+  if (chain.size() == 1) last_news = ChainOf(found->last_news, found->causes);
 
-  reader = TraceReader::Open(path);
+  absl::StatusOr<std::unique_ptr<TraceReader>> reader = TraceReader::Open(path);
   if (!reader.ok()) return reader.status();
   Why why;
   why.header = (*reader)->header();
@@ -71,7 +124,8 @@ absl::StatusOr<Why> Explain(const std::string& path, uint64_t id) {
     const absl::StatusOr<const v1::Record*> record = (*reader)->Next();
     if (!record.ok()) return record.status();
     if (*record == nullptr) break;
-    if (wanted.contains((*record)->id())) why.chain.push_back(**record);
+    if (chain.contains((*record)->id())) why.chain.push_back(**record);
+    if (last_news.contains((*record)->id())) why.last_news.push_back(**record);
     if ((*record)->cause_id() == id) ++why.effects[KindOf(**record)];
   }
   return why;

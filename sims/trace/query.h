@@ -33,10 +33,15 @@ class FilteredRecords {
  public:
   explicit FilteredRecords(Filter filter) : filter_(std::move(filter)) {}
   bool Takes(const v1::Record& record);
+  // Which actors and events the filter asks for and no record so far has named: one line for
+  // each, with the name that may have been meant.
+  std::vector<std::string> NamesNotSeen() const;
 
  private:
   Filter filter_;
   std::set<std::string> events_of_actors_;
+  std::set<std::string> actors_seen_;
+  std::set<std::string> events_seen_;
 };
 
 // The fields by which records are found; empty where the record has none.
@@ -48,6 +53,9 @@ struct Why {
   v1::Header header;
   // What caused what caused it, ..., what caused it, itself.
   std::vector<v1::Record> chain;
+  // Where that chain is the record alone: the last news that had reached its listing before
+  // it, with its causes. What the record may have come from, not what is recorded as its cause.
+  std::vector<v1::Record> last_news;
   // How many records of each kind name it as their cause.
   std::map<uint32_t, uint64_t> effects;
 };

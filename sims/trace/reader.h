@@ -14,8 +14,8 @@
 // the byte, the record (counted from 1, the frame's included), what is there and what was
 // expected. Not thread-safe.
 //
-// Memory: one block (1 MiB, or a single record of at most kMaxRecord) and a record,
-// whatever the file says. Time: linear.
+// Memory: one block (1 MiB, or a single record of at most kMaxRecord) and a record, parsed:
+// less than 300 MB whatever the file says, 10 MB for what the writer writes. Time: linear.
 #pragma once
 
 #include <array>

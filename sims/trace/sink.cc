@@ -7,19 +7,16 @@
 
 #include <cerrno>
 #include <cstdint>
-#include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "sims/trace/crc32c.h"
 #include "sims/trace/format.h"
+#include "sims/trace/replaced_file.h"
 
 namespace oneup::trace {
 namespace {
-
-absl::Status FileError(const char* what, const std::string& path, int error) {
-  return absl::ErrnoToStatus(error, absl::StrCat("cannot ", what, " ", path));
-}
 
 absl::Status WriteAll(int fd, std::string_view bytes, const std::string& path) {
   while (!bytes.empty()) {
@@ -57,41 +54,14 @@ class StreamSink : public ByteSink {
 
 class AtomicFileSink : public ByteSink {
  public:
-  AtomicFileSink(int fd, std::string temporary, std::string path)
-      : fd_(fd), temporary_(std::move(temporary)), path_(std::move(path)) {}
-  ~AtomicFileSink() override {
-    if (fd_ >= 0) ::close(fd_);
-    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  explicit AtomicFileSink(ReplacedFile file) : file_(std::move(file)) {}
+  absl::Status Write(std::string_view bytes) override {
+    return WriteAll(file_.fd(), bytes, file_.path());
   }
-  absl::Status Write(std::string_view bytes) override { return WriteAll(fd_, bytes, path_); }
-  absl::Status Close() override {
-    if (::fsync(fd_) != 0) return FileError("flush", path_, errno);
-    const int failed = ::close(fd_);
-    fd_ = -1;
-    if (failed != 0) return FileError("close", path_, errno);
-    if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
-      return FileError("give its name to", path_, errno);
-    }
-    temporary_.clear();
-    SyncFolder();
-    return absl::OkStatus();
-  }
+  absl::Status Close() override { return file_.Commit(); }
 
  private:
-  // The file is whole and has its name; that the name outlives a power cut is best effort,
-  // since not every file system can flush a folder.
-  void SyncFolder() const {
-    const std::string folder = std::filesystem::path(path_).parent_path();
-    const int fd =
-        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return;
-    ::fsync(fd);
-    ::close(fd);
-  }
-
-  int fd_;
-  std::string temporary_;  // empty once it has its name
-  std::string path_;
+  ReplacedFile file_;
 };
 
 class ZstdSink : public ByteSink {
@@ -154,31 +124,20 @@ class NullSink : public ByteSink {
   absl::Status Close() override { return absl::OkStatus(); }
 };
 
-// The file that a name means in the end, so that a link is kept and its target replaced.
-std::string Resolved(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path target = std::filesystem::canonical(path, error);
-  return error ? path : target.string();
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ByteSink>> OpenFileSink(const std::string& path) {
   if (path.empty()) return absl::InvalidArgumentError("a file needs a name");
   if (path == "-") return std::make_unique<StreamSink>(STDOUT_FILENO, "standard output", false);
-  const std::string target = Resolved(path);
   struct stat info {};
-  if (::stat(target.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
-    const int fd = ::open(target.c_str(), O_WRONLY | O_CLOEXEC);
+  if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
+    const int fd = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
     if (fd < 0) return FileError("write to", path, errno);
     return std::make_unique<StreamSink>(fd, path, true);
   }
-  for (int attempt = 0;; ++attempt) {
-    std::string temporary = absl::StrCat(target, ".partial-", ::getpid(), "-", attempt);
-    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd >= 0) return std::make_unique<AtomicFileSink>(fd, std::move(temporary), target);
-    if (errno != EEXIST || attempt == 1000) return FileError("create", path, errno);
-  }
+  absl::StatusOr<ReplacedFile> file = ReplacedFile::Create(path);
+  if (!file.ok()) return file.status();
+  return std::make_unique<AtomicFileSink>(*std::move(file));
 }
 
 std::unique_ptr<ByteSink> MakeZstdSink(std::unique_ptr<ByteSink> to) {

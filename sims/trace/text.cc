@@ -213,6 +213,16 @@ void WriteFields(sims::JsonWriter& json, const Message& message) {
 
 }  // namespace
 
+std::string OneLine(std::string text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool after_c2 = i > 0 && text[i - 1] == '\xc2';  // U+0080 to U+009F in UTF-8
+    if (after_c2 && byte >= 0x80 && byte < 0xa0) text[i - 1] = text[i] = ' ';
+    if (byte < ' ' || byte == 0x7f) text[i] = ' ';
+  }
+  return text;
+}
+
 std::string TextLine(const v1::Record& record, const Prices& prices) {
   const uint32_t kind = KindOf(record);
   const Table* table = FindTable(kind);
@@ -220,10 +230,7 @@ std::string TextLine(const v1::Record& record, const Prices& prices) {
                                      table != nullptr ? table->name : absl::StrCat("kind ", kind),
                                      Say(record, prices));
   if (record.cause_id() > 0) absl::StrAppend(&line, "  (caused by ", record.cause_id(), ")");
-  for (char& c : line) {
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
-  }
-  return line;
+  return OneLine(std::move(line));
 }
 
 void WriteJson(const v1::Record& record, sims::JsonWriter& json) {

@@ -9,8 +9,11 @@
 
 namespace oneup::trace {
 
+// Control characters become blanks, so that a text of the file's neither breaks a line nor
+// steers a terminal.
+std::string OneLine(std::string text);
+
 // "     12  2025-09-10T13:30:00Z  auction  NVDA opening: 900 shares at 175.5  (caused by 2)".
-// Control characters in texts become blanks.
 std::string TextLine(const v1::Record& record, const Prices& prices);
 
 // {"id":12,"time":"2025-09-10T13:30:00Z","time_ns":1757511000000000000,"cause_id":2,

@@ -9,6 +9,7 @@
 #include "oneup/embedded/schema.h"
 #include "oneup/version.h"
 #include "sims/trace/crc32c.h"
+#include "sims/trace/encode.h"
 
 namespace oneup::trace {
 
@@ -62,9 +63,9 @@ absl::StatusOr<std::unique_ptr<TraceWriter>> TraceWriter::Create(std::unique_ptr
   header.set_format_version(kFormatVersion);
   header.set_program_version(kVersion);
   header.set_schema(std::string(embedded::schema::Files().front().second));
-  if (header.ByteSizeLong() > kMaxRecord / 2) {
+  if (header.ByteSizeLong() + kMaxFrame > kMaxRecord) {
     return absl::InvalidArgumentError(
-        absl::StrCat("the scenario is too large for a trace's header, which holds ", kMaxRecord / 2,
+        absl::StrCat("the scenario is too large for a trace's header, which holds ", kMaxRecord,
                      " bytes at most"));
   }
   std::unique_ptr<TraceWriter> writer(new TraceWriter(std::move(sink)));
@@ -97,29 +98,37 @@ uint64_t TraceWriter::Append(v1::Record& record) {
   if (record.cause_id() > last_id_) Fail("has a cause that has not happened", record);
   if (!status_.ok() || finished_) return 0;
   record.set_id(last_id_ + 1);
-  const size_t size = record.ByteSizeLong();
+  char encoded[kMaxEncoded];
+  const size_t encoded_size = EncodeRecord(record, encoded);
+  const size_t size = encoded_size > 0 ? encoded_size : record.ByteSizeLong();
   if (size > kMaxRecord) Fail("is too large", record);
   char* to = Frame(size);
   if (to == nullptr) return 0;
-  if (!block_has_records_) {
-    block_has_records_ = true;
-    v1::IndexPoint* point = footer_.add_index();
-    point->set_time_ns(record.time_ns());
-    point->set_id(record.id());
-    point->set_offset(block_start_);
+  if (!block_has_records_) AddIndexPoint(record);
+  if (encoded_size > 0) {
+    std::memcpy(to, encoded, size);
+  } else {
+    record.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(to));
   }
-  record.SerializeWithCachedSizesToArray(reinterpret_cast<uint8_t*>(to));
   used_ += size;
   last_time_ns_ = record.time_ns();
   ++counts_[kind];
   return ++last_id_;
 }
 
+void TraceWriter::AddIndexPoint(const v1::Record& record) {
+  block_has_records_ = true;
+  if (footer_.index_size() == kMaxBlocks) Fail("is too much: a trace is full", record);
+  v1::IndexPoint* point = footer_.add_index();
+  point->set_time_ns(record.time_ns());
+  point->set_id(record.id());
+  point->set_offset(block_start_);
+}
+
 char* TraceWriter::Frame(size_t size) {
-  constexpr size_t kFrame = 1 + 10;
-  if (used_ + kFrame + size > kBlockSize && block_has_records_) CloseBlock();
+  if (used_ + kMaxFrame + size > kBlockSize && block_has_records_) CloseBlock();
   if (!status_.ok()) return nullptr;
-  if (const size_t needed = used_ + kFrame + size; needed > capacity_) {
+  if (const size_t needed = used_ + kMaxFrame + size; needed > capacity_) {
     capacity_ = std::bit_ceil(needed);
     std::unique_ptr<char[]> larger(new char[capacity_]);
     std::memcpy(larger.get(), block_.get(), used_);

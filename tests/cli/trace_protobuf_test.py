@@ -1,7 +1,7 @@
 """A trace in the hands of others: read with Debian's python3-protobuf and no generated
-code, by the schema that the trace carries, and by `protoc --decode`.
+code, by the schema that the trace carries, by `protoc --decode` and by `buf convert`.
 
-Usage: trace_protobuf_test.py PATH/TO/oneup PATH/TO/protoc FOLDER/OF/proto
+Usage: trace_protobuf_test.py PATH/TO/oneup PATH/TO/protoc FOLDER/OF/proto PATH/TO/buf
 """
 
 import json
@@ -11,7 +11,7 @@ import sys
 import tempfile
 import unittest
 
-PROGRAM = PROTOC = PROTO = None
+PROGRAM = PROTOC = PROTO = BUF = None
 
 try:
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
@@ -127,8 +127,22 @@ class OthersRead(unittest.TestCase):
             self.assertEqual(text.count(f"\n  {kind} {{"),
                              sum(r["kind"] == kind for r in self.records), kind)
 
+    def test_buf_converts_it(self):
+        if not pathlib.Path(BUF).exists():
+            self.skipTest("buf is not installed (npm ci in tools/web)")
+        done = subprocess.run([BUF, "convert", PROTO, "--type", "oneup.v1.Trace", "--from",
+                               self.trace, "--to", "-#format=json"], check=True,
+                              capture_output=True)
+        records = json.loads(done.stdout)["records"]
+        self.assertEqual(records[0]["header"]["format"], "oneup.v1.Trace")
+        self.assertEqual(records[-1]["footer"]["recordCount"], str(len(self.records)))
+        self.assertEqual([int(r["id"]) for r in records if "id" in r],
+                         [r["id"] for r in self.records])
+        self.assertEqual([r["bar"]["closeTicks"] for r in records if "bar" in r],
+                         [str(r["bar"]["close_ticks"]) for r in self.records if r["kind"] == "bar"])
+
 
 if __name__ == "__main__":
-    PROGRAM, PROTOC, PROTO = sys.argv[1:4]
-    del sys.argv[1:4]
+    PROGRAM, PROTOC, PROTO, BUF = sys.argv[1:5]
+    del sys.argv[1:5]
     unittest.main()

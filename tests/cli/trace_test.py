@@ -8,6 +8,7 @@ import csv
 import json
 import pathlib
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import unittest
 
 PROGRAM = None
 
-OK, FAILED, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE = 0, 1, 64, 65, 66, 73
+OK, FAILED, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, IO_ERROR = 0, 1, 64, 65, 66, 73, 74
 
 
 def oneup(*words, **options):
@@ -118,7 +119,15 @@ class Trace(unittest.TestCase):
             text = oneup("trace", "why", self.trace, start["id"]).stdout.splitlines()
             self.assertEqual([line.split()[0] for line in text[:len(chain)]],
                              [str(r["id"]) for r in chain])
+        # A session's bar: the news that it was the first to trade on.
         news = next(r for r in self.records if r["kind"] == "news")
+        bar = next(r for r in self.records[news["id"]:] if r["kind"] == "bar"
+                   and r["bar"]["ticker"] == news["news"]["ticker"])
+        self.assertGreaterEqual(bar["cause_id"], news["id"])
+        later = next(r for r in self.records[bar["id"]:] if r["kind"] == "bar"
+                     and r["bar"]["ticker"] == news["news"]["ticker"] and not r["cause_id"])
+        self.assertIn("; the last news before it:\n",
+                      oneup("trace", "why", self.trace, later["id"]).stdout)
         reactions = sum(r["kind"] == "reaction" and r["cause_id"] == news["id"]
                         for r in self.records)
         self.assertRegex(oneup("trace", "why", self.trace, news["id"]).stdout,
@@ -259,9 +268,16 @@ class Trace(unittest.TestCase):
             (("cat", "a", "b"), USAGE, "too many"),
             (("cat", self.trace, "--kind", "nwes"), USAGE, "'nwes'.*did you mean 'news'"),
             (("cat", self.trace, "--from", "soon"), USAGE, "--from 'soon'"),
+            (("cat", self.trace, "--from=-5"), USAGE, "--from '-5'"),
+            (("cat", self.trace, "--listing", "ORLC"), USAGE, "'ORLC'.*did you mean 'ORCL'"),
+            (("cat", self.trace, "--actor", "altmann"), FAILED, "did you mean 'altman'"),
+            (("cat", self.trace, "--event", "oracle_30"), FAILED, "did you mean 'oracle_300'"),
+            (("verify", ""), USAGE, "verify needs a file"),
             (("cat", self.trace, "--format", "xml"), USAGE, "'xml'.*text, json"),
             (("why", self.trace), USAGE, "id of a record"),
             (("why", self.trace, "x"), USAGE, "ID 'x'"),
+            (("why", self.trace, 0), USAGE, "ID '0'"),
+            (("why", self.trace, -1), USAGE, "'-1'"),
             (("why", self.trace, 10**9), FAILED, "has no record 1000000000; .* 1 to"),
             (("why", "-", 1), BAD_INPUT, "standard input"),
             (("diff", self.trace), USAGE, "two files"),
@@ -270,6 +286,12 @@ class Trace(unittest.TestCase):
             (("export", self.trace, "--format", "xls", "--out", "x"), USAGE, "'xls'"),
             (("export", self.trace, "--format", "sqlite", "--out", "no/such/x"), CANT_CREATE,
              "cannot create no/such/x"),
+            (("export", self.trace, "--format", "sqlite", "--out", self.folder), CANT_CREATE,
+             "no regular file"),
+            (("export", self.trace, "--format", "sqlite", "--out", "-"), USAGE, "--out '-'"),
+            (("export", self.trace, "--format", "perfetto", "--out", "/dev/full"), CANT_CREATE,
+             "cannot write to /dev/full: No space"),
+            (("cat", self.folder), NO_INPUT, "is a folder"),
             (("cat", "none.binpb"), NO_INPUT, "none.binpb: no such file"),
             (("verify", "none.binpb"), NO_INPUT, "none.binpb: no such file"),
         ]:
@@ -278,6 +300,22 @@ class Trace(unittest.TestCase):
                 self.assertEqual((done.returncode, done.stdout), (code, ""), done.stderr)
                 self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
                 self.assertRegex(done.stderr, message)
+
+    def test_a_full_disk_is_said_and_a_reader_that_leaves_ends_it(self):
+        for words in (("cat",), ("info",), ("verify",)):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([PROGRAM, "trace", *words, self.trace], stdout=full,
+                                      stderr=subprocess.PIPE, text=True, timeout=120)
+            self.assertEqual(done.returncode, IO_ERROR)
+            self.assertRegex(done.stderr, "^oneup: cannot write to standard output: .*\n$")
+        for words in (("cat", self.trace),
+                      ("export", self.trace, "--format", "perfetto", "--out", "-")):
+            with subprocess.Popen([PROGRAM, "trace", *words], stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE) as process:
+                process.stdout.read(10)
+                process.stdout.close()
+                self.assertEqual(process.wait(timeout=120), -signal.SIGPIPE)
+                self.assertEqual(process.stderr.read(), b"")
 
     def test_every_verb_has_help(self):
         for verb in ("info", "verify", "cat", "why", "diff", "export"):

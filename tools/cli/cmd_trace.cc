@@ -1,15 +1,20 @@
 // `oneup trace`: finds the verb; `info` and `verify`.
+#include <algorithm>
 #include <cstdint>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "sims/report/json.h"
 #include "sims/scenario/suggest.h"
 #include "sims/trace/reader.h"
 #include "sims/trace/table.h"
+#include "sims/trace/text.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/options.h"
 #include "tools/cli/trace_commands.h"
@@ -97,33 +102,40 @@ std::string HexDigest(const v1::Footer& footer) {
   return hex;
 }
 
+// "DETAIL_MARKET" as --detail has it: "market".
+std::string DetailWord(v1::Detail detail) {
+  constexpr std::string_view kPrefix = "DETAIL_";
+  const std::string& name = v1::Detail_Name(detail);
+  return name.starts_with(kPrefix) ? absl::AsciiStrToLower(name.substr(kPrefix.size())) : name;
+}
+
 void PrintInfoText(const trace::TraceReader& reader, const v1::Record& first,
                    const v1::Record& last) {
   const v1::Header& header = reader.header();
   const v1::Footer& footer = reader.footer();
-  std::cout << "format    " << header.format() << ", version " << header.format_version()
-            << ", by oneup " << header.program_version() << "\n";
-  std::cout << "scenario  " << header.scenario_name() << ", sha256 " << header.scenario_sha256()
-            << "\n";
-  std::cout << "seed      " << header.seed() << "\n";
-  std::cout << "detail    " << v1::Detail_Name(header.detail()) << "\n";
+  const auto line = [](const char* name, const auto&... words) {
+    std::cout << absl::StrFormat("%-10s", name) << trace::OneLine(absl::StrCat(words...)) << "\n";
+  };
+  line("format", header.format(), ", version ", header.format_version(), ", by oneup ",
+       header.program_version());
+  line("scenario", header.scenario_name(), ", sha256 ", header.scenario_sha256());
+  line("seed", header.seed());
+  line("detail", DetailWord(header.detail()));
   for (const v1::Setting& setting : header.settings()) {
-    std::cout << "setting   " << setting.name() << " " << setting.value() << "\n";
+    line("setting", setting.name(), " ", setting.value());
   }
-  std::cout << "listings ";
-  for (const v1::TracedListing& listing : header.listings()) std::cout << " " << listing.ticker();
-  std::cout << "\n";
+  std::vector<std::string> tickers;
+  for (const v1::TracedListing& listing : header.listings()) tickers.push_back(listing.ticker());
+  line("listings", absl::StrJoin(tickers, " "));
   if (footer.record_count() > 0) {
-    std::cout << "time      " << trace::TimeText(first.time_ns()) << " to "
-              << trace::TimeText(last.time_ns()) << "\n";
+    line("time", trace::TimeText(first.time_ns()), " to ", trace::TimeText(last.time_ns()));
   }
-  std::cout << "digest    " << HexDigest(footer) << "\n";
-  std::cout << "size      " << reader.size() << " bytes, " << footer.index_size() << " blocks\n";
-  std::cout << "records   " << footer.record_count() << "\n";
+  line("digest", HexDigest(footer));
+  line("size", reader.size(), " bytes (not compressed), ", footer.index_size(),
+       footer.index_size() == 1 ? " block" : " blocks");
+  line("records", footer.record_count());
   for (const v1::KindCount& kind : footer.kinds()) {
-    std::cout << "  " << kind.name()
-              << std::string(17 - std::min<size_t>(16, kind.name().size()), ' ') << kind.count()
-              << "\n";
+    std::cout << absl::StrFormat("  %-16s %d\n", trace::OneLine(kind.name()), kind.count());
   }
 }
 
@@ -227,7 +239,9 @@ int TraceVerify(const std::vector<std::string>& args) {
       "exit status: 0 all are whole, 1 one is damaged or no trace, 66 one is missing");
   parser.AddPositionals("file", &files);
   if (const std::optional<int> code = parser.Parse(args)) return *code;
-  if (files.empty()) return Missing("verify", "a file");
+  if (files.empty() || std::find(files.begin(), files.end(), "") != files.end()) {
+    return Missing("verify", "a file");
+  }
   int exit_code = kOk;
   for (const std::string& file : files) {
     auto reader = trace::TraceReader::Open(file);

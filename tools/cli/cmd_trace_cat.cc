@@ -1,5 +1,7 @@
 // `oneup trace cat`: records as lines.
+#include <algorithm>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +53,23 @@ int BadTime(const std::string& option, const std::string& text) {
               kUsage);
 }
 
+// A name that is not in the trace is a mistake, not an empty answer.
+std::optional<int> CheckListings(const Words& listings, const v1::Header& header) {
+  Words tickers;
+  for (const v1::TracedListing& listing : header.listings()) tickers.push_back(listing.ticker());
+  for (const std::string& listing : listings) {
+    if (std::find(tickers.begin(), tickers.end(), listing) != tickers.end()) continue;
+    return NotAllowed("--listing", listing,
+                      absl::StrJoin(tickers, ", ") + sims::DidYouMean(listing, tickers));
+  }
+  return std::nullopt;
+}
+
+int ReportNotSeen(const Words& lines) {
+  for (const std::string& line : lines) Fail(kTraceName, line, kFailed);
+  return lines.empty() ? kOk : kFailed;
+}
+
 }  // namespace
 
 int TraceCat(const std::vector<std::string>& args) {
@@ -94,6 +113,7 @@ int TraceCat(const std::vector<std::string>& args) {
 
   const auto reader = trace::TraceReader::Open(file);
   if (!reader.ok()) return FailToRead(reader.status());
+  if (const std::optional<int> code = CheckListings(listings, (*reader)->header())) return *code;
   const trace::Prices prices((*reader)->header());
   trace::FilteredRecords filtered(filter);
   const bool json = format == "json";
@@ -103,7 +123,10 @@ int TraceCat(const std::vector<std::string>& args) {
       std::cout.flush();
       return FailToRead(record.status());
     }
-    if (*record == nullptr) break;
+    if (*record == nullptr) {
+      std::cout.flush();
+      return ReportNotSeen(filtered.NamesNotSeen());
+    }
     if (!filtered.Takes(**record)) continue;
     std::cout << (json ? trace::JsonLine(**record) : trace::TextLine(**record, prices)) << '\n';
   }

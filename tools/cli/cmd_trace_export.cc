@@ -19,8 +19,8 @@ constexpr char kText[] =
     "  csv       a new folder OUT with a file for each kind of record: bar.csv, news.csv, ...,\n"
     "            and trace.csv and listings.csv; for pandas, R, DuckDB and spreadsheets\n"
     "  sqlite    a database with the same tables\n"
-    "  perfetto  JSON for https://ui.perfetto.dev: prices as counters, sessions as slices,\n"
-    "            news, auctions and fills as instants, a group of tracks a listing\n\n"
+    "  perfetto  JSON for https://ui.perfetto.dev: prices as counters, news, closes and fills\n"
+    "            as instants, a group of tracks a listing\n\n"
     "Columns: id, time (ISO 8601, UTC), time_ns, cause_id (the id of the record that caused it,\n"
     "in whichever table), then the fields of docs/trace-format.md; prices in ticks\n"
     "(close_ticks) and in the listing's currency (close).\n\n"
@@ -45,6 +45,9 @@ int TraceExport(const std::vector<std::string>& args) {
     return NotAllowed("--format", format, "csv, sqlite, perfetto");
   }
   if (out.empty()) return Missing("export", "--out");
+  if (out == "-" && format != "perfetto") {
+    return NotAllowed("--out", out, "names of files; only perfetto can go to standard output");
+  }
   auto reader = trace::TraceReader::Open(file);
   if (!reader.ok()) return FailToRead(reader.status());
   absl::Status status;

@@ -20,7 +20,8 @@ namespace po = boost::program_options;
 
 constexpr char kWhyText[] =
     "Prints what led to a record: the first cause first, each line caused by the one above,\n"
-    "the record itself last; then how many records it led to in turn. ID is the number that\n"
+    "the record itself last; then how many records it led to in turn. Where nothing is recorded\n"
+    "as its cause, also the last news that had reached its listing. ID is the number that\n"
     "`oneup trace cat` prints first.\n\n"
     "  oneup trace cat run.binpb --kind reaction --listing ORCL\n"
     "  oneup trace why run.binpb 42\n"
@@ -57,7 +58,7 @@ void PrintSide(const std::string& file, const trace::Side& side) {
 
 void PrintDifferences(const std::vector<trace::Difference>& differences) {
   for (const trace::Difference& d : differences) {
-    std::cout << "  " << d.what << ": " << d.a << " | " << d.b << "\n";
+    std::cout << "  " << trace::OneLine(absl::StrCat(d.what, ": ", d.a, " | ", d.b)) << "\n";
   }
 }
 
@@ -127,7 +128,7 @@ int TraceWhy(const std::vector<std::string>& args) {
   if (id_text.empty()) return Missing("why", "a file and the id of a record");
   if (format != "text" && format != "json") return NotAllowed("--format", format, "text, json");
   uint64_t id = 0;
-  if (!absl::SimpleAtoi(id_text, &id)) {
+  if (!absl::SimpleAtoi(id_text, &id) || id == 0) {
     return NotAllowed("ID", id_text, "the numbers of records: 1, 2, 3, ...");
   }
   const absl::StatusOr<trace::Why> why = trace::Explain(file, id);
@@ -143,7 +144,11 @@ int TraceWhy(const std::vector<std::string>& args) {
     return kOk;
   }
   PrintChain(why->chain, why->header);
-  if (why->chain.size() == 1) std::cout << "nothing is recorded as its cause\n";
+  if (why->chain.size() == 1) {
+    std::cout << "nothing is recorded as its cause"
+              << (why->last_news.empty() ? "" : "; the last news before it:") << "\n";
+    PrintChain(why->last_news, why->header);
+  }
   const char* separator = "it led to ";
   for (const auto& [kind, count] : why->effects) {
     const trace::Table* table = trace::FindTable(kind);

@@ -1,5 +1,7 @@
 // The program `oneup`: finds the subcommand and turns every outcome, a full disk
 // and an unforeseen exception included, into one line and an exit code.
+#include <google/protobuf/stubs/logging.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -70,6 +72,8 @@ int CloseOutput(int code) {
 }  // namespace oneup::cli
 
 int main(int argc, char** argv) {
+  // What cannot be parsed is said by whoever reads it, in one line.
+  google::protobuf::SetLogHandler(nullptr);
   try {
     return oneup::cli::CloseOutput(oneup::cli::Run({argv + 1, argv + argc}));
   } catch (const std::exception& error) {

@@ -211,7 +211,7 @@ TEST(TraceReader, SaysWhatIsWrongAndWhatWasExpected) {
       {good + "x", ": the file goes on after its footer"},
       {good + good, ": the file goes on after its footer"},
       {flipped, "CRC-32C"},
-      {std::string("\x0a\xff\xff\xff\xff\x7f", 6) + good, "at most 16777216 are allowed"},
+      {std::string("\x0a\xff\xff\xff\xff\x7f", 6) + good, "at most 4194304 are allowed"},
       {std::string("\x0a\xff\xff\xff\xff\xff\x7f", 7) + good, "more than 5 bytes"},
       {wrapped + "x", "goes on after its end"},
       {wrapped + wrapped, "goes on after its end"},
@@ -236,6 +236,40 @@ TEST(TraceReader, RefusesALargeWindow) {
   }
   ASSERT_EQ(ZSTD_compressStream2(context.get(), &to, &from, ZSTD_e_end), 0);
   EXPECT_THAT(std::string(ReadAll({out.data(), to.pos}).status.message()), HasSubstr("memory"));
+}
+
+// Gives the same bytes for ever, as a decompression bomb does.
+class EndlessSource : public ByteSource {
+ public:
+  EndlessSource(std::string_view bytes, uint64_t* given) : bytes_(bytes), given_(given) {}
+  absl::StatusOr<size_t> Read(char* to, size_t size) override {
+    for (size_t i = 0; i < size; ++i) to[i] = bytes_[*given_ + i < bytes_.size() ? *given_ + i : 2];
+    *given_ += size;
+    return size;
+  }
+
+ private:
+  std::string_view bytes_;
+  uint64_t* given_;
+};
+
+TEST(TraceReader, GivesUpOnABombWithinAFewMegabytes) {
+  using std::string_view_literals::operator""sv;
+  struct Case {
+    std::string_view bytes;  // the third is repeated
+    const char* message;
+  };
+  const Case cases[] = {
+      {"\x0a\x0a\x0a"sv, "no checksum since byte 0"},
+      {"\x0a\x7f\x00"sv, "0x00 where a record's first byte"},
+      {"\x0a\xff\xff"sv, "more than 5 bytes"},
+  };
+  for (const Case& c : cases) {
+    uint64_t given = 0;
+    const auto reader = TraceReader::Open(std::make_unique<EndlessSource>(c.bytes, &given), "run");
+    EXPECT_THAT(std::string(reader.status().message()), HasSubstr(c.message));
+    EXPECT_LE(given, kMaxRecord + kMaxBlock);
+  }
 }
 
 TEST(TraceReader, RefusesALaterVersionOfTheFormat) {
