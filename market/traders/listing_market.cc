@@ -84,7 +84,7 @@ ListingMarket::ListingMarket(const ListingSetup& setup, const v1::TraderParamete
       steps_per_day_(StepsPerDay(orders_per_day)),
       initial_price_(setup.initial_price),
       beta_(setup.beta),
-      opening_delay_(setup.opening_delay),
+      auction_delay_(setup.auction_delay),
       venue_(setup.listing, observer),
       desk_(venue_),
       information_(parameters.information(), setup.daily_volatility, steps_per_day_,
@@ -122,7 +122,7 @@ void ListingMarket::ScheduleOpen() {
   if (next_session_ == calendar_.sessions().size()) return;
   const kernel::Session& next = calendar_.sessions()[next_session_];
   if (next.day > last_day_) return;
-  kernel_.Schedule(next.open + opening_delay_, handler_, kOpen);
+  kernel_.Schedule(next.open + auction_delay_, handler_, kOpen);
 }
 
 void ListingMarket::OnEvent(const kernel::Event& event) {
@@ -164,7 +164,7 @@ void ListingMarket::ShowFactor(double price) {
 
 void ListingMarket::Open() {
   session_ = &calendar_.sessions()[next_session_++];
-  clock_ = SessionClock(*session_, opening_delay_);
+  clock_ = SessionClock(*session_, auction_delay_);
   information_.Overnight();
   index_path_.NextDay();
   values_.BeginDay();
@@ -186,12 +186,12 @@ void ListingMarket::Open() {
 
 void ListingMarket::BeginClosingCall() {
   venue_.BeginCall();
-  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
   makers_.Unload(desk_);
-  kernel_.Schedule(std::max(session_->close, kernel_.now()), handler_, kClose);
+  kernel_.Schedule(std::max(session_->close + auction_delay_, kernel_.now()), handler_, kClose);
 }
 
 void ListingMarket::Close() {
+  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
   venue_.Uncross();
   venue_.Close();
   values_.EndDay();

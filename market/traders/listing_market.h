@@ -47,8 +47,10 @@ struct ListingSetup {
   double beta = 0;                                    // to the factor
   double daily_volume = 0;                            // shares
   const kernel::TradingCalendar* calendar = nullptr;  // outlives the market
-  // The common factor opens first, so that others open knowing it.
-  Duration opening_delay;
+  // The common factor holds its opening and closing auctions first, so that others know
+  // their outcome in their own. Without that a day's late move of the factor reaches the
+  // others the next morning, the more so the fewer orders there are.
+  Duration auction_delay;
   std::vector<IndexDay> index_days;  // of the factor's own listing; empty for others
 };
 
@@ -135,7 +137,7 @@ class ListingMarket {
   int steps_per_day_;
   double initial_price_;
   double beta_;
-  Duration opening_delay_;
+  Duration auction_delay_;
 
   exchange::Venue venue_;
   Desk desk_;

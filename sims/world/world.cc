@@ -25,8 +25,8 @@ uint32_t EntityOf(const std::string& ticker) {
   return static_cast<uint32_t>(KeyOf(ticker)) & ~(kEntitiesPerListing - 1);
 }
 
-// Others open after the index, knowing where it opened.
-constexpr Duration kOpeningDelay = Duration::Seconds(5);
+// Others open and close after the index, knowing where it did.
+constexpr Duration kAuctionDelay = Duration::Seconds(5);
 
 Time StartOf(kernel::CivilDay day) { return kernel::ToTime(day, {}, absl::UTCTimeZone()); }
 
@@ -113,7 +113,7 @@ traders::ListingSetup World::SetupOf(const v1::Listing& listing) const {
   setup.beta = listing.beta_to_market();
   setup.daily_volume = listing.daily_turnover() * listing.shares_outstanding_bn() * 1e9;
   setup.calendar = scenario_.FindCalendar(listing.calendar());
-  setup.opening_delay = listing.is_index() ? Duration{} : kOpeningDelay;
+  setup.auction_delay = listing.is_index() ? Duration{} : kAuctionDelay;
   const RecordedPrices* recorded = scenario_.FindPrices(listing.ticker());
   setup.initial_price = InitialPrice(listing, recorded, first_day_);
   if (listing.is_index()) {
