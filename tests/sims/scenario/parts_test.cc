@@ -74,11 +74,29 @@ TEST(Files, ProblemsOfAnImportCarryItsNameAndLine) {
               ::testing::StartsWith("more.textproto:2:10: actors[0].id: is 'Eve'"));
 }
 
-TEST(Files, AnImportThatImportsItselfIsReadOnce) {
-  const auto loaded = LoadScenarioFromTexts(
+TEST(Files, ImportsInACircleAreRefused) {
+  const auto own = LoadScenarioFromTexts(
       SmallFiles("name: \"small\"", "imports: \"small.textproto\"\nname: \"small\""));
-  ASSERT_TRUE(loaded.ok()) << loaded.status();
-  EXPECT_EQ(loaded->proto.events_size(), 2);
+  ASSERT_FALSE(own.ok());
+  EXPECT_EQ(own.status().message(),
+            "small.textproto: imports: 'small.textproto' imports this file in its turn: a circle");
+  auto files = SmallFiles("name: \"small\"", "imports: \"a.textproto\"\nname: \"small\"");
+  files.push_back({"a.textproto", "imports: \"b.textproto\""});
+  files.push_back({"b.textproto", "imports: \"a.textproto\""});
+  const auto others = LoadScenarioFromTexts(files);
+  ASSERT_FALSE(others.ok());
+  EXPECT_EQ(others.status().message(),
+            "b.textproto: imports: 'a.textproto' imports this file in its turn: a circle");
+}
+
+TEST(Files, AFileThatTwoImportIsReadOnce) {
+  auto files = SmallFiles("name: \"small\"",
+                          "imports: \"a.textproto\" imports: \"b.textproto\"\nname: \"small\"");
+  files.push_back({"a.textproto", "imports: \"eve.textproto\""});
+  files.push_back({"b.textproto", "imports: \"eve.textproto\""});
+  files.push_back(
+      {"eve.textproto", "actors { id: \"eve\" name: \"Eve\" kind: ACTOR_KIND_PERSON }"});
+  EXPECT_TRUE(LoadScenarioFromTexts(files).ok()) << LoadScenarioFromTexts(files).status();
 }
 
 TEST(Files, AMissingImportIsNamedWithItsImporter) {
