@@ -343,6 +343,10 @@ std::unique_ptr<ParsedFile> ParseScenarioText(const SourceText& file,
     AddProblem(problems, LocationOf(file, bad), "", "the file is not UTF-8 text from here on");
     return parsed;
   }
+  if (const size_t nul = file.text.find('\0'); nul != std::string::npos) {
+    AddProblem(problems, LocationOf(file, nul), "", "a NUL byte; this is no text file");
+    return parsed;
+  }
   if (const size_t deep = FindTooDeep(file.text); deep != std::string_view::npos) {
     AddProblem(problems, LocationOf(file, deep), "",
                "more than " + std::to_string(kMaxDepth) + " brackets within each other");

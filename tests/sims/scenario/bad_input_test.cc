@@ -249,6 +249,16 @@ const Mistake kMistakes[] = {
      "percent_of_shares: 3 vesting",
      "percent_of_shares: 2 vesting",
      {"vendor_warrants.vesting: the tranches add up to 3 percent, more than the 2"}},
+    {"HoldingsAboveAll",
+     "capacity_gw: 2 ",
+     "capacity_gw: 2 holdings { holder: \"a\" percent: 60 } holdings { holder: \"b\" percent: 50 "
+     "} ",
+     {"events[1].terms.holdings: the parts add up to 110 percent"}},
+    {"NulByte",
+     "title: \"A small",
+     std::string("title: \"A\0small", 15),
+     {"small.textproto:2:10: "
+      "a NUL byte; this is no text file"}},
     {"CommitmentWithoutSum",
      "kind: EVENT_KIND_TALKS",
      "kind: EVENT_KIND_TALKS committed_by: \"buyer\"",

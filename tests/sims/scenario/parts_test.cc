@@ -221,23 +221,6 @@ TEST(Utf8, FindsTheFirstBadByte) {
   for (const auto& [text, at] : bad) EXPECT_EQ(FindBadUtf8(text), at);
 }
 
-TEST(Words, TermsReadLikeASentence) {
-  v1::DealTerms terms;
-  EXPECT_EQ(TermsText(terms), "");
-  terms.set_capacity_gw(4.5);
-  terms.set_value_usd_bn(300);
-  terms.set_term_years(5);
-  terms.set_contract_class(v1::CONTRACT_CLASS_DEFINITIVE);
-  EXPECT_EQ(TermsText(terms), "4.5 GW, 300 billion USD over 5 years, definitive");
-  terms.mutable_vendor_equity()->set_total_usd_bn(100);
-  terms.mutable_vendor_equity()->set_up_to(true);
-  terms.mutable_vendor_warrants()->set_percent_of_shares(10);
-  terms.set_exclusivity(v1::EXCLUSIVITY_NONE);
-  EXPECT_EQ(TermsText(terms),
-            "4.5 GW, 300 billion USD over 5 years, up to 100 billion USD of equity from the "
-            "supplier, warrants for 10 % of the supplier, definitive");
-}
-
 TEST(Words, DatesSayHowExactTheyAre) {
   v1::Event event;
   event.set_date("2025-04");
