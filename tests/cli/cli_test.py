@@ -204,6 +204,15 @@ class WhatIf(unittest.TestCase):
     def test_a_copy_is_the_same_world(self):
         self.assertEqual(replay(self.scenario)["reactions"], replay("2025")["reactions"])
 
+    def test_the_readmes_what_if_runs(self):
+        readme = (SCENARIOS.parents[1] / "README.md").read_text(encoding="utf-8")
+        text = re.search(r"cat > calm\.textproto <<'END'\n(.*?)END\n", readme, re.DOTALL).group(1)
+        path = pathlib.Path(self.folder.name) / "calm.textproto"
+        path.write_text(text, encoding="utf-8")
+        calm, base = replay(str(path)), replay("2025")
+        self.assertEqual(calm["scenario"], "calm")
+        self.assertNotEqual(calm["reactions"], base["reactions"])
+
     def test_a_smaller_deal_moves_its_stock_less_and_nothing_before_it(self):
         before = replay("2025")
         self.edit("2025.textproto", "capacity_gw: 6\n    price_usd_bn_per_gw: 17.5",
