@@ -55,7 +55,7 @@ std::vector<ReactionKey> ReactionKeys(const LoadedScenario& scenario) {
       const bool exposed = std::any_of(
           exposures.begin(), exposures.end(),
           [&](const v1::Exposure& exposure) { return exposure.company() == listing.ticker(); });
-      keys.push_back({scheduled.index, i, session->day, exposed});
+      keys.push_back({scheduled.index, i, session->day, exposed, scheduled.day});
     }
   }
   return keys;

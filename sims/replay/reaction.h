@@ -24,7 +24,8 @@ struct ReactionKey {
   int event = 0;    // index into the scenario's events
   int listing = 0;  // index into its listings
   kernel::CivilDay first_session;
-  bool exposed = false;  // named by the announcement; otherwise touched by spillover
+  bool exposed = false;           // named by the announcement; otherwise touched by spillover
+  kernel::CivilDay told_on = {};  // the day of the event in the schedule
 };
 
 // The market model's window: 250 sessions that end 30 before the event, or as many of

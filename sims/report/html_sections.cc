@@ -302,6 +302,13 @@ std::string Timeline(const ReportData& data) {
     absl::StrAppend(&out, "</span>\n", Auto("h3", event.headline), "\n");
     if (!event.terms.empty()) absl::StrAppend(&out, Auto("p", event.terms, "terms"), "\n");
     if (!event.narrative.empty()) absl::StrAppend(&out, Auto("p", event.narrative), "\n");
+    if (!event.secret.empty()) {
+      absl::StrAppend(&out, Auto("p", "secret " + event.secret, "soft"), "\n");
+    }
+    if (!event.reaction.empty()) {
+      absl::StrAppend(&out, "<p class=\"reaction\"><span class=\"soft\">first day</span> ",
+                      Auto("span", event.reaction), "</p>\n");
+    }
     if (!event.evidence.empty()) {
       absl::StrAppend(&out, "<details><summary>Evidence</summary>",
                       Auto("p", event.evidence, "soft"), "</details>\n");

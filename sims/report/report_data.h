@@ -39,6 +39,8 @@ struct ReportEvent {
   std::string actors = {};                // "Altman, Catz"
   std::string terms = {};                 // "$300 bn, 4.5 GW"; may be empty
   std::string narrative = {};             // what happened, a few sentences; may be empty
+  std::string secret = {};                // who knew of it; empty if it was public
+  std::string reaction = {};              // "ORCL +37.7 %, recorded +35.9 %"; may be empty
   std::string evidence = {};              // source and note
   std::vector<std::string> tickers = {};  // whose charts carry a marker
   // The day of its mark in the charts, as its first session; `date` if empty.

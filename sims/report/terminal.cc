@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <cstring>
 
@@ -173,6 +174,24 @@ std::string Pad(std::string_view text, int width, Align align) {
   return padded;
 }
 
+namespace {
+
+// The end of the word that begins the text; a number goes with the unit after it.
+size_t WordEnd(std::string_view text) {
+  const size_t end = std::min(text.find_first_of(" \n"), text.size());
+  if (end == 0 || text[end - 1] < '0' || text[end - 1] > '9') return end;
+  for (const std::string_view unit : {" %", " GW", " bn", " tn"}) {
+    if (!text.substr(end).starts_with(unit)) continue;
+    const size_t after = end + unit.size();
+    if (after == text.size() || std::isalnum(static_cast<unsigned char>(text[after])) == 0) {
+      return std::min(text.find_first_of(" \n", after), text.size());
+    }
+  }
+  return end;
+}
+
+}  // namespace
+
 std::string Wrap(std::string_view text, int width, std::string_view indent) {
   std::string result;
   std::string line;
@@ -183,7 +202,7 @@ std::string Wrap(std::string_view text, int width, std::string_view indent) {
     line.clear();
   };
   while (!text.empty()) {
-    const size_t end = std::min(text.find_first_of(" \n"), text.size());
+    const size_t end = WordEnd(text);
     const std::string_view word = text.substr(0, end);
     if (!word.empty()) {
       if (!line.empty() && DisplayWidth(line) + 1 + DisplayWidth(word) > room) end_line();

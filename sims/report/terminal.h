@@ -39,7 +39,8 @@ enum class Align { kLeft, kRight, kCenter };
 // Filled up with blanks to a width; never cut.
 std::string Pad(std::string_view text, int width, Align align = Align::kLeft);
 
-// Broken into lines at blanks; a longer word has a line of its own.
+// Broken into lines at blanks, never between a number and its unit ("10 GW"); a longer word
+// has a line of its own.
 std::string Wrap(std::string_view text, int width, std::string_view indent = "");
 
 }  // namespace oneup::sims

@@ -323,6 +323,11 @@ void CheckTerms(const CheckContext& context, const v1::Event& event, const std::
                          Billions(warrants.percent_of_shares()) + " of all warrants");
     }
   }
+  double held = 0;
+  for (const v1::Holding& holding : terms.holdings()) held += holding.percent();
+  if (held > 100) {
+    context.Report(at + ".holdings", "the parts add up to " + Billions(held) + " percent");
+  }
   const bool committed = !event.committed_by().empty();
   if (committed && !terms.has_value_usd_bn() && !terms.has_capacity_gw()) {
     context.Report(path + ".committed_by",

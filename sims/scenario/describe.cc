@@ -1,8 +1,5 @@
 #include "sims/scenario/describe.h"
 
-#include <charconv>
-#include <cmath>
-
 #include "absl/strings/str_cat.h"
 
 namespace oneup::sims {
@@ -37,14 +34,6 @@ const char* SeasonOf(std::string_view month) {
 
 }  // namespace
 
-std::string NumberText(double value) {
-  // Thousandths are enough for every unit of a scenario.
-  const double rounded = std::round(value * 1000) / 1000;
-  char text[64];
-  const auto end = std::to_chars(text, text + sizeof text, rounded, std::chars_format::fixed).ptr;
-  return {text, end};
-}
-
 std::string KindText(v1::EventKind kind) { return Words(v1::EventKind_Name(kind), "EVENT_KIND_"); }
 std::string ContractText(v1::ContractClass contract_class) {
   return Words(v1::ContractClass_Name(contract_class), "CONTRACT_CLASS_");
@@ -64,39 +53,6 @@ std::string DateText(const v1::Event& event) {
     return absl::StrCat(SeasonOf(std::string_view(date).substr(5)), " ", date.substr(0, 4));
   }
   return date;
-}
-
-std::string TermsText(const v1::DealTerms& terms) {
-  std::string text;
-  const auto add = [&text](const std::string& part) {
-    absl::StrAppend(&text, text.empty() ? "" : ", ", part);
-  };
-  if (terms.has_capacity_gw()) add(NumberText(terms.capacity_gw()) + " GW");
-  if (terms.has_value_usd_bn()) {
-    std::string value = NumberText(terms.value_usd_bn()) + " billion USD";
-    if (terms.has_term_years()) value += " over " + NumberText(terms.term_years()) + " years";
-    if (terms.has_headline_multiple()) {
-      value += " (announced: " + NumberText(terms.headline_multiple() * terms.value_usd_bn()) + ")";
-    }
-    add(value);
-  }
-  if (terms.has_vendor_equity()) {
-    add(absl::StrCat(terms.vendor_equity().up_to() ? "up to " : "",
-                     NumberText(terms.vendor_equity().total_usd_bn()),
-                     " billion USD of equity from the supplier"));
-  }
-  if (terms.has_vendor_warrants()) {
-    add("warrants for " + NumberText(terms.vendor_warrants().percent_of_shares()) +
-        " % of the supplier");
-  }
-  if (terms.has_loan_guarantee_usd_bn()) {
-    add(NumberText(terms.loan_guarantee_usd_bn()) + " billion USD of loans guaranteed");
-  }
-  if (terms.exclusivity() > v1::EXCLUSIVITY_NONE) add(ExclusivityText(terms.exclusivity()));
-  if (terms.contract_class() != v1::CONTRACT_CLASS_UNSPECIFIED) {
-    add(ContractText(terms.contract_class()));
-  }
-  return text;
 }
 
 std::vector<std::string> WrapText(std::string_view text, size_t width) {

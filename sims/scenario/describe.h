@@ -9,9 +9,6 @@
 
 namespace oneup::sims {
 
-// A number without needless digits: 17.5, 350, 0.343.
-std::string NumberText(double value);
-
 // The part of an enum value's name that says something, in lower case:
 // EVENT_KIND_ANALYST_NOTE is "analyst note", STAGE_WHITE_HOUSE "white house".
 std::string KindText(v1::EventKind kind);
@@ -23,9 +20,6 @@ std::string RoleText(v1::ExposureRole role);
 // The date as exactly as it is known: "2025-09-10", "about 2025-09-18", "2025-02",
 // "spring 2025", "2018".
 std::string DateText(const v1::Event& event);
-
-// "4.5 GW, 300 billion USD over 5 years, definitive"; empty for no terms.
-std::string TermsText(const v1::DealTerms& terms);
 
 // Lines of at most `width` characters (longer only where one word is), broken at spaces.
 // UTF-8 sequences count as one character.

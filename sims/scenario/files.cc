@@ -64,7 +64,8 @@ absl::StatusOr<SourceText> ReadDisk(const std::string& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) {
-    return absl::NotFoundError(path + ": no such file");
+    const bool odd = error && error != std::errc::no_such_file_or_directory;
+    return absl::NotFoundError(path + ": " + (odd ? error.message() : "no such file"));
   }
   if (std::filesystem::is_directory(status)) {
     return absl::NotFoundError(path + ": is a directory; a scenario is a file");

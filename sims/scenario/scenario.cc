@@ -27,14 +27,24 @@ class Loader {
     ReadScenario(std::move(root));
     // Half a scenario would be blamed for what its unreadable part says.
     if (!complete_) return ProblemsToStatus(std::move(problems_));
+    for (const SourceLocation& place : stand_ins_) {
+      const std::string path = locations_.PathAt(place);
+      if (!path.empty()) stand_in_paths_.push_back(path);
+    }
+    const size_t reported = problems_.size();
     CheckRules(loaded_.proto, locations_, &problems_);
+    // A value that nobody wrote is not to blame for its range ...
+    Forgive(reported, [](const std::string& field) { return field; });
     ReadHistories();
+    const size_t ruled = problems_.size();
     const CheckContext context{loaded_.proto, locations_, &problems_};
     const Calendars calendars = CheckCalendars(context);
     CheckListings(context);
     CheckActors(context);
     CheckEvents(context, calendars);
     CheckPrices(context, calendars, prices_);
+    // ... nor the event or listing around it for not fitting to it.
+    Forgive(ruled, [](const std::string& field) { return field.substr(0, field.find('.')); });
     if (!problems_.empty()) return ProblemsToStatus(std::move(problems_));
     Finish(calendars);
     return std::move(loaded_);
@@ -48,12 +58,36 @@ class Loader {
     const SourceText source = loaded_.sources[slot];
     const auto parsed = ParseScenarioText(source, &problems_);
     complete_ = complete_ && parsed->complete;
+    stand_ins_.insert(stand_ins_.end(), parsed->stand_ins.begin(), parsed->stand_ins.end());
+    importers_.push_back(source.name);
     for (const std::string& import : parsed->message.imports()) {
       auto imported = Find(source.name, import, "imports");
       complete_ = complete_ && imported.has_value();
-      if (imported && !IsRead(imported->name)) ReadScenario(*std::move(imported));
+      if (!imported) continue;
+      if (std::find(importers_.begin(), importers_.end(), imported->name) != importers_.end()) {
+        AddProblem(&problems_, {source.name, 0, 0}, "imports",
+                   "'" + import + "' imports this file in its turn: a circle");
+        complete_ = false;
+      } else if (!IsRead(imported->name)) {
+        ReadScenario(*std::move(imported));
+      }
     }
+    importers_.pop_back();
     MergeScenario(source, *parsed, &loaded_.proto, &locations_, &problems_);
+  }
+
+  // Drops the problems from `first` on that blame a stand-in: part(field) is what of the two
+  // fields has to be equal.
+  template <typename Part>
+  void Forgive(size_t first, Part part) {
+    const auto blames_stand_in = [&](const Problem& problem) {
+      return std::any_of(
+          stand_in_paths_.begin(), stand_in_paths_.end(),
+          [&](const std::string& path) { return part(path) == part(problem.field); });
+    };
+    problems_.erase(std::remove_if(problems_.begin() + static_cast<std::ptrdiff_t>(first),
+                                   problems_.end(), blames_stand_in),
+                    problems_.end());
   }
 
   void ReadHistories() {
@@ -112,6 +146,9 @@ class Loader {
   LocationMap locations_;
   std::map<std::string, RecordedPrices> prices_;
   std::vector<Problem> problems_;
+  std::vector<std::string> importers_;     // the files being read, each imported by the one before
+  std::vector<SourceLocation> stand_ins_;  // where a value could not be read
+  std::vector<std::string> stand_in_paths_;  // and the fields there
 };
 
 template <typename List, typename Key>

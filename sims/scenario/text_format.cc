@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "sims/scenario/stand_in.h"
 #include "sims/scenario/suggest.h"
 
 namespace oneup::sims {
@@ -19,6 +20,7 @@ using google::protobuf::Message;
 using google::protobuf::TextFormat;
 
 constexpr int kMaxDepth = 100;
+constexpr size_t kMaxStandIns = 50;
 
 SourceLocation LocationOf(const SourceText& file, size_t offset) {
   SourceLocation location{file.name, 1, 1};
@@ -64,18 +66,6 @@ std::vector<std::string> FieldNames(const Descriptor& type) {
   return names;
 }
 
-// The n-th text between double quotes, from 0.
-std::optional<std::string> Quoted(const std::string& message, int n) {
-  size_t at = 0;
-  for (int i = 0;; ++i) {
-    const size_t open = message.find('"', at);
-    const size_t close = open == std::string::npos ? open : message.find('"', open + 1);
-    if (close == std::string::npos) return std::nullopt;
-    if (i == n) return message.substr(open + 1, close - open - 1);
-    at = close + 1;
-  }
-}
-
 // The enums of the fields of this name, in any message of a scenario.
 void CollectEnums(const Descriptor& type, const std::string& field_name,
                   std::set<const Descriptor*>* seen,
@@ -97,31 +87,56 @@ size_t CommonPrefix(std::string_view a, std::string_view b) {
   return length;
 }
 
-// Names of the values that the writer of `value` may have meant: those of the enum whose
-// names begin most like it. The parser does not say in which message the field stands.
-std::vector<std::string> EnumNames(const std::string& field_name, const std::string& value) {
+// The enum that the writer of `value` probably meant: the one whose names begin most like
+// it. The parser does not say in which message the field stands. Null if there is none.
+const google::protobuf::EnumDescriptor* EnumMeant(const std::string& field_name,
+                                                  const std::string& value) {
   std::vector<const google::protobuf::EnumDescriptor*> enums;
   std::set<const Descriptor*> seen;
   CollectEnums(*v1::Scenario::descriptor(), field_name, &seen, &enums);
   size_t best = 0;
-  std::vector<std::string> names;
+  const google::protobuf::EnumDescriptor* meant = nullptr;
   for (const auto* type : enums) {
     const size_t likeness = CommonPrefix(type->value(0)->name(), value);
-    if (!names.empty() && likeness <= best) continue;
+    if (meant != nullptr && likeness <= best) continue;
     best = likeness;
-    names.clear();
-    // The first value stands for "not given".
-    for (int v = 1; v < type->value_count(); ++v) names.push_back(type->value(v)->name());
+    meant = type;
+  }
+  return meant;
+}
+
+// The names of its values. The first one stands for "not given" and is left out.
+std::vector<std::string> ValueNames(const google::protobuf::EnumDescriptor* type) {
+  std::vector<std::string> names;
+  for (int v = 1; type != nullptr && v < type->value_count(); ++v) {
+    names.push_back(type->value(v)->name());
   }
   return names;
+}
+
+// The number of the value that an unknown name is nearest to; 1, the first, if to none.
+int NumberMeant(const std::string& message) {
+  const auto value = QuotedPart(message, 0);
+  const auto field = QuotedPart(message, 1);
+  if (!value || !field) return 1;
+  const auto* type = EnumMeant(*field, *value);
+  int nearest = 1;
+  int least = -1;
+  for (const std::string& name : ValueNames(type)) {
+    const int distance = EditDistance(*value, name);
+    if (least >= 0 && distance >= least) continue;
+    least = distance;
+    nearest = type->FindValueByName(name)->number();
+  }
+  return nearest;
 }
 
 // The parser's message in our words where a nearer one helps.
 std::string Explain(const std::string& message) {
   const auto* pool = google::protobuf::DescriptorPool::generated_pool();
   if (message.find("has no field named") != std::string::npos) {
-    const auto type_name = Quoted(message, 0);
-    const auto field = Quoted(message, 1);
+    const auto type_name = QuotedPart(message, 0);
+    const auto field = QuotedPart(message, 1);
     const Descriptor* type = type_name ? pool->FindMessageTypeByName(*type_name) : nullptr;
     if (type != nullptr && field) {
       return type->name() + " has no field '" + *field + "'" +
@@ -129,10 +144,10 @@ std::string Explain(const std::string& message) {
     }
   }
   if (message.find("Unknown enumeration value") != std::string::npos) {
-    const auto value = Quoted(message, 0);
-    const auto field = Quoted(message, 1);
+    const auto value = QuotedPart(message, 0);
+    const auto field = QuotedPart(message, 1);
     if (!value || !field) return message;
-    const std::vector<std::string> names = EnumNames(*field, *value);
+    const std::vector<std::string> names = ValueNames(EnumMeant(*field, *value));
     std::string allowed;
     for (const std::string& name : names) allowed += (allowed.empty() ? "" : ", ") + name;
     return *field + " cannot be '" + *value + "'" + DidYouMean(*value, names) +
@@ -141,23 +156,48 @@ std::string Explain(const std::string& message) {
   return message;
 }
 
+// Gathers what the parser says of one file.
 class Collector : public google::protobuf::io::ErrorCollector {
  public:
-  Collector(const SourceText& file, std::vector<Problem>* problems)
-      : file_(file), problems_(problems) {}
+  explicit Collector(const SourceText& file) : file_(file) {}
 
   // Lines and columns count from 0 here; -1 stands for the whole file.
   void AddError(int line, int column, const std::string& message) override {
-    AddProblem(problems_, {file_.name, line + 1, line < 0 ? 0 : column + 1}, "", Explain(message));
+    last_ = message;
+    last_offset_ = OffsetOf(line, column);
+    AddProblem(&problems_, {file_.name, line + 1, line < 0 ? 0 : column + 1}, "", Explain(message));
   }
-  // Names that the parser was told to skip over, so that it reports all of them.
+  // Names that the parser was told to skip over, so that it reports all of them. It stands
+  // at the token after the name.
   void AddWarning(int line, int column, const std::string& message) override {
-    AddError(line, column, message);
+    const auto name = QuotedPart(message, 1);
+    const size_t after = OffsetOf(line, column);
+    const size_t at = name && after >= name->size() ? file_.text.rfind(*name, after - name->size())
+                                                    : std::string::npos;
+    if (at == std::string::npos) return AddError(line, column, message);
+    AddProblem(&problems_, LocationOf(file_, at), "", Explain(message));
   }
 
+  const std::vector<Problem>& problems() const { return problems_; }
+  // The last error, and where the parser stood.
+  const std::string& last() const { return last_; }
+  size_t last_offset() const { return last_offset_; }
+
  private:
+  size_t OffsetOf(int line, int column) const {
+    size_t start = 0;
+    for (int i = 0; i < line; ++i) {
+      start = file_.text.find('\n', start);
+      if (start == std::string::npos) return file_.text.size();
+      ++start;
+    }
+    return std::min(file_.text.size(), start + static_cast<size_t>(std::max(column, 0)));
+  }
+
   const SourceText& file_;
-  std::vector<Problem>* problems_;
+  std::vector<Problem> problems_;
+  std::string last_;
+  size_t last_offset_ = 0;
 };
 
 // What is written between a field's name and the end of the line.
@@ -252,6 +292,13 @@ void LocationMap::Set(const std::string& path, SourceLocation location) {
   locations_[path] = std::move(location);
 }
 
+std::string LocationMap::PathAt(const SourceLocation& location) const {
+  for (const auto& [path, place] : locations_) {
+    if (place == location) return path;
+  }
+  return "";
+}
+
 SourceLocation LocationMap::Find(std::string_view path) const {
   while (!path.empty()) {
     if (const auto it = locations_.find(path); it != locations_.end()) return it->second;
@@ -296,28 +343,49 @@ std::unique_ptr<ParsedFile> ParseScenarioText(const SourceText& file,
     AddProblem(problems, LocationOf(file, bad), "", "the file is not UTF-8 text from here on");
     return parsed;
   }
+  if (const size_t nul = file.text.find('\0'); nul != std::string::npos) {
+    AddProblem(problems, LocationOf(file, nul), "", "a NUL byte; this is no text file");
+    return parsed;
+  }
   if (const size_t deep = FindTooDeep(file.text); deep != std::string_view::npos) {
     AddProblem(problems, LocationOf(file, deep), "",
                "more than " + std::to_string(kMaxDepth) + " brackets within each other");
     return parsed;
   }
-  const size_t problems_before = problems->size();
-  Collector collector(file, problems);
-  TextFormat::Parser parser;
-  parser.RecordErrorsTo(&collector);
-  parser.WriteLocationsTo(&parsed->tree);
-  parser.SetRecursionLimit(kMaxDepth);
-  // Skipped here, yet reported as problems through the collector: so all are found at once.
-  parser.AllowUnknownField(true);
-  parsed->complete = parser.ParseFromString(file.text, &parsed->message);
-  if (problems->size() == problems_before) {
-    if (!parsed->complete) {
-      AddProblem(problems, {file.name, 0, 0}, "", "the text cannot be read");
-    } else if (parsed->message.ByteSizeLong() == 0) {
-      parsed->complete = false;
-      AddProblem(problems, {file.name, 0, 0}, "", "the file is empty: it sets no field");
+  SourceText text = file;  // with another value for each that cannot be read
+  std::vector<Problem> unreadable;
+  std::vector<SourceLocation> stand_ins;
+  while (true) {
+    parsed = std::make_unique<ParsedFile>();
+    Collector collector(text);
+    TextFormat::Parser parser;
+    parser.RecordErrorsTo(&collector);
+    parser.WriteLocationsTo(&parsed->tree);
+    parser.SetRecursionLimit(kMaxDepth);
+    // Skipped here, yet reported as problems through the collector: so all are found at once.
+    parser.AllowUnknownField(true);
+    parsed->complete = parser.ParseFromString(text.text, &parsed->message);
+    if (!parsed->complete && stand_ins.size() < kMaxStandIns) {
+      const auto stand_in = FindStandIn(text.text, collector.last_offset(), collector.last(),
+                                        NumberMeant(collector.last()));
+      if (stand_in) {
+        AddProblem(&unreadable, LocationOf(file, stand_in->begin), "", Explain(collector.last()));
+        stand_ins.push_back(LocationOf(file, stand_in->field));
+        text.text.replace(stand_in->begin, stand_in->value.size(), stand_in->value);
+        continue;
+      }
     }
+    unreadable.insert(unreadable.end(), collector.problems().begin(), collector.problems().end());
+    break;
   }
+  parsed->stand_ins = std::move(stand_ins);
+  if (unreadable.empty() && !parsed->complete) {
+    AddProblem(&unreadable, {file.name, 0, 0}, "", "the text cannot be read");
+  } else if (unreadable.empty() && parsed->message.ByteSizeLong() == 0) {
+    parsed->complete = false;
+    AddProblem(&unreadable, {file.name, 0, 0}, "", "the file is empty: it sets no field");
+  }
+  problems->insert(problems->end(), unreadable.begin(), unreadable.end());
   return parsed;
 }
 

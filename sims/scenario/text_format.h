@@ -1,7 +1,7 @@
 // Reading the text of one scenario file: protobuf text format, made safe. The library's
 // parser stops at the first error, has no useful depth limit, and takes nan, inf, octal
 // numbers, bad UTF-8 and an empty file; here each of these is a problem with its place,
-// and unknown names are all reported, with the nearest known one.
+// and unknown names and values are all reported, with the nearest known one.
 #pragma once
 
 #include <google/protobuf/text_format.h>
@@ -24,6 +24,8 @@ class LocationMap {
   void Set(const std::string& path, SourceLocation location);
   // The place of a field, or of the nearest field around it that is written.
   SourceLocation Find(std::string_view path) const;
+  // The path of the field that is written at a place; empty if there is none.
+  std::string PathAt(const SourceLocation& location) const;
   // Where everything else is sought.
   void set_default_file(std::string name) { default_file_ = std::move(name); }
 
@@ -41,6 +43,8 @@ struct ParsedFile {
   google::protobuf::TextFormat::ParseInfoTree tree;
   // False if reading stopped at an error: what comes after it is not in the message.
   bool complete = false;
+  // Fields whose value could not be read: the message holds another in its place.
+  std::vector<SourceLocation> stand_ins;
 };
 
 // Parses one file, adding to *problems.

@@ -100,6 +100,20 @@ MISTAKES = [
 ]
 
 
+class Scenarios(unittest.TestCase):
+    def test_show_says_the_terms(self):
+        text = " ".join(oneup("scenario", "show").stdout.split())
+        for part in ["asked: $100 bn, exclusive", "refused: $100 bn",
+                     "terms: $80 bn of capital expenditure",
+                     "terms: 4.5 GW of rented computing, $300 bn over 5 years, definitive contract",
+                     "10 GW of Nvidia's systems, $350 bn over 5 years, 5 M chips, supplier invests "
+                     "up to $100 bn, preferred supplier, letter of intent",
+                     "the company at $500 bn, 26 % foundation ($130 bn), 47 % employees and "
+                     "investors", "the company at up to $1 tn", "goal: 250 GW, $10 tn"]:
+            with self.subTest(part=part):
+                self.assertIn(part, text)
+
+
 class Mistakes(unittest.TestCase):
     def test_each_is_one_line_and_an_exit_code(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -189,6 +203,15 @@ class WhatIf(unittest.TestCase):
 
     def test_a_copy_is_the_same_world(self):
         self.assertEqual(replay(self.scenario)["reactions"], replay("2025")["reactions"])
+
+    def test_the_readmes_what_if_runs(self):
+        readme = (SCENARIOS.parents[1] / "README.md").read_text(encoding="utf-8")
+        text = re.search(r"cat > calm\.textproto <<'END'\n(.*?)END\n", readme, re.DOTALL).group(1)
+        path = pathlib.Path(self.folder.name) / "calm.textproto"
+        path.write_text(text, encoding="utf-8")
+        calm, base = replay(str(path)), replay("2025")
+        self.assertEqual(calm["scenario"], "calm")
+        self.assertNotEqual(calm["reactions"], base["reactions"])
 
     def test_a_smaller_deal_moves_its_stock_less_and_nothing_before_it(self):
         before = replay("2025")

@@ -190,10 +190,13 @@ class Words(unittest.TestCase):
     def test_an_event_has_date_actors_terms_reactions_and_totals(self):
         text = replay(*LOW, "--from", "2025-10-06", "--until", "2025-10-06").stdout
         block = text.split("Recorded and simulated")[0]
+        block = re.sub(r"\n {10}(?=\w)", " ", block)  # lines that were wrapped
         for part in [r"2025-10-06  Lisa Su, Sam Altman, AMD, OpenAI", r"6 GW of a chip",
-                     r"terms   6 GW, \$105 bn over 5 years, warrants on 10 % of the supplier",
+                     r"terms   6 GW of MI450, \$105 bn over 5 years, warrants on 10 % of the supplier, "
+                     r"milestone\s+contract",
                      r"AMD +[+-]\d+\.\d % .*simulated, open [+-]\d",
                      r"\+23\.7 % .*recorded, open \+37\.5 %, volume 5\.7 x",
+                     r"others  ORCL [+-]\d+\.\d % \(\+?-?\d+\.\d %\); NVDA .*recorded in brackets",
                      r"\$755 bn and 20\.5 GW committed, 58 times a year's revenue",
                      r"\$\d+ bn of market value added on first days; recorded \$479 bn"]:
             with self.subTest(part=part):
@@ -319,6 +322,15 @@ class Files(unittest.TestCase):
             ((*report, "--seeds", "0"), USAGE, "--seeds 0: allowed are 1 to"),
             ((*report, "--seeds", "-3"), USAGE, "--seeds"),
             ((*report, "--speed", "nan"), USAGE, "--speed"),
+            ((*report, "--speed", "1e-9"), USAGE, "--speed: allowed are 0.001 to 1000"),
+            ((*report, "--seed", "-1"), USAGE, "--seed"),
+            ((*report, "--seed", "18446744073709551616"), USAGE, "--seed"),
+            ((*report, "--threads", "0"), USAGE, "--threads 0: allowed are 1 to"),
+            ((*report, "--from", ""), USAGE, "--from: is empty"),
+            ((*report, "--trace", ""), USAGE, "--trace: is empty"),
+            ((*report, "--trace", "page.html"), USAGE, "--trace and --report name the same file"),
+            ((*report, "--detail", "full"), USAGE, "--detail goes with --trace"),
+            ((*report, "--format", "csv", "--speed", "2"), USAGE, "--speed goes with --format text"),
             ((*report, "--from", "2025-10-01", "--until", "2025-09-01"), USAGE,
              "--from 2025-10-01 is after --until 2025-09-01"),
             ((*report, "--from", "2025-02-30"), USAGE, "--from '2025-02-30'"),
@@ -381,6 +393,20 @@ class Data(unittest.TestCase):
         for figure in ["recorded", "median"]:
             self.assertAlmostEqual(sum(rows[deal][figure] for deal in deals),
                                    result["added_value_usd_bn"][figure], places=6)
+
+    def test_from_leaves_out_what_came_before(self):
+        since = ("--from", "2025-10-06")
+        whole = json.loads(replay(*LOW, "--format", "json").stdout)
+        late = json.loads(replay(*LOW, *since, "--format", "json").stdout)
+        events = {"amd_6gw", "broadcom_10gw", "recapitalisation"}
+        self.assertEqual({row["event"] for row in late["reactions"]}, events)
+        self.assertEqual(late["reactions"],
+                         [row for row in whole["reactions"] if row["event"] in events])
+        self.assertEqual(late["commitments"], whole["commitments"])  # they count from the first
+        rows = replay(*LOW, *since, "--format", "csv").stdout.splitlines()[1:]
+        self.assertEqual({row.split(",")[0] for row in rows}, events)
+        table = replay(*LOW, *since).stdout.split("Recorded and simulated")[1]
+        self.assertNotIn("oracle_300", table)
 
     def test_help_says_how_steps_work(self):
         text = replay("--help").stdout

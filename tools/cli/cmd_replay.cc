@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "sims/replay/replay.h"
 #include "sims/replay/trace_recorder.h"
@@ -49,7 +50,7 @@ constexpr char kText[] =
 
 struct Arguments {
   std::string scenario = kDefaultScenario;
-  uint64_t seed = 0;
+  Seed seed;
   int seeds = 1;
   int threads = 0;
   std::string resolution = "default";
@@ -82,10 +83,10 @@ void AddOptions(OptionParser& parser, Arguments& a) {
   add("seeds", &a.seeds, "N", "runs with N seeds: medians and 90 % intervals");
   add("threads", &a.threads, "N", "threads; the results do not depend on it");
   add("resolution", &a.resolution, "R", "low, default, high, or orders a day and listing");
-  add("from", &a.from, "DAY", "tell events from this day on");
+  add("from", &a.from, "DAY", "tell events from this day on; totals count from the first");
   add("until", &a.until, "DAY", "simulate and tell up to this day");
   parser.Add()("step", po::bool_switch(&a.step), "wait for a key after each event");
-  add("speed", &a.speed, "X", "tell X events a second");
+  add("speed", &a.speed, "X", "tell X events a second, 0.001 to 1000");
   parser.Add()("plot", po::bool_switch(&a.plot),
                "draw prices, simulated and recorded, with a mark at each event");
   add("report", &a.report, "FILE.html", "write a page with charts that needs no network");
@@ -112,23 +113,35 @@ std::optional<v1::Detail> ParseDetail(const std::string& text) {
   return std::nullopt;
 }
 
-absl::StatusOr<Settings> CheckArguments(const Arguments& a) {
+absl::StatusOr<Settings> CheckArguments(const OptionParser& given, const Arguments& a) {
   const auto error = [](const std::string& message) { return absl::InvalidArgumentError(message); };
+  const std::pair<const char*, const std::string&> texts[] = {
+      {"from", a.from}, {"until", a.until}, {"trace", a.trace}, {"report", a.report}};
+  for (const auto& [name, text] : texts) {
+    if (given.Has(name) && text.empty()) return error(std::string("--") + name + ": is empty");
+  }
   if (a.seeds < 1 || a.seeds > kMaxSeeds) {
     return error("--seeds " + std::to_string(a.seeds) + ": allowed are 1 to " +
                  std::to_string(kMaxSeeds));
   }
-  if (a.threads < 0 || a.threads > 1024) {
+  if (given.Has("threads") && (a.threads < 1 || a.threads > 1024)) {
     return error("--threads " + std::to_string(a.threads) + ": allowed are 1 to 1024");
   }
-  if (!(a.speed >= 0 && a.speed <= 1000)) {
-    return error("--speed: allowed are 0 to 1000 events a second");
+  if (a.speed != 0 && !(a.speed >= 0.001 && a.speed <= 1000)) {
+    return error("--speed: allowed are 0.001 to 1000 events a second, or 0 for no pause");
   }
   if (a.format != "text" && a.format != "json" && a.format != "csv") {
     return error("--format '" + a.format + "': allowed are text, json, csv");
   }
-  if (a.format != "text" && (a.plot || a.step)) {
-    return error(std::string(a.plot ? "--plot" : "--step") + " goes with --format text only");
+  if (a.format != "text" && (a.plot || a.step || a.speed != 0)) {
+    return error(std::string(a.plot   ? "--plot"
+                             : a.step ? "--step"
+                                      : "--speed") +
+                 " goes with --format text only");
+  }
+  if (given.Has("detail") && a.trace.empty()) return error("--detail goes with --trace only");
+  if (!a.trace.empty() && a.trace == a.report) {
+    return error("--trace and --report name the same file");
   }
   const std::optional<v1::Detail> detail = ParseDetail(a.detail);
   if (!detail) {
@@ -206,7 +219,7 @@ int RunReplayCommand(const std::vector<std::string>& args) {
   OptionParser parser("replay [SCENARIO] [OPTIONS]", kText);
   AddOptions(parser, a);
   if (const std::optional<int> code = parser.Parse(args)) return *code;
-  const absl::StatusOr<Settings> settings = CheckArguments(a);
+  const absl::StatusOr<Settings> settings = CheckArguments(parser, a);
   if (!settings.ok()) return Fail(kName, std::string(settings.status().message()), kUsage);
   int code = kOk;
   const std::optional<sims::LoadedScenario> scenario =
@@ -218,7 +231,7 @@ int RunReplayCommand(const std::vector<std::string>& args) {
   }
 
   sims::EnsembleOptions ensemble;
-  ensemble.first_seed = parser.Has("seed") ? a.seed : scenario->proto.default_seed();
+  ensemble.first_seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
   ensemble.seeds = a.seeds;
   ensemble.threads = a.threads > 0
                          ? a.threads
@@ -250,9 +263,9 @@ int RunReplayCommand(const std::vector<std::string>& args) {
     std::cerr << "report written to " << a.report << "\n";
   }
   if (a.format == "json") {
-    std::cout << ReplayJson(*scenario, replay);
+    std::cout << ReplayJson(*scenario, replay, settings->from);
   } else if (a.format == "csv") {
-    std::cout << ReplayCsv(*scenario, replay);
+    std::cout << ReplayCsv(*scenario, replay, settings->from);
   } else {
     TellAll(*scenario, replay, a, *settings);
   }

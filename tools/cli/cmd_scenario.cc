@@ -11,6 +11,7 @@
 #include "sims/scenario/describe.h"
 #include "sims/scenario/scenario.h"
 #include "tools/cli/commands.h"
+#include "tools/cli/terms_text.h"
 
 namespace oneup::cli {
 namespace {
@@ -73,8 +74,8 @@ void PrintEvent(const sims::LoadedScenario& scenario, const sims::ScheduledEvent
   std::cout << first << sims::KindText(event.kind()) << " by " << ActorNames(scenario, event)
             << "  [" << event.id() << "]\n";
   PrintIndented(event.headline());
-  if (const std::string terms = sims::TermsText(event.terms()); !terms.empty()) {
-    PrintIndented("terms: " + terms);
+  if (const std::string terms = TermsLine(event.terms()); !terms.empty()) {
+    PrintIndented(TermsLabel(event.kind()) + ": " + terms);
   }
   if (event.has_announcement()) {
     std::string news = "news: " + event.announcement().at() + ", first session " +

@@ -38,10 +38,11 @@ int RunValidate(const std::vector<std::string>& args) {
   // After the tariff shock of April 2025: its index days of 5 to 10 % widen the bounds that hold
   // for returns of equal variance.
   std::string from = "2025-05-12";
+  Seed seed{options.seed};
   OptionParser parser("validate market [OPTIONS]", kText);
   namespace po = boost::program_options;
   parser.AddPositional("what", &what);
-  parser.Add()("seed", po::value(&options.seed)->value_name("N"), "seed (1)")(
+  parser.Add()("seed", po::value(&seed)->value_name("N"), "seed (1)")(
       "episodes", po::value(&options.episodes)->value_name("N"), "size of each experiment (20000)")(
       "scenario", po::value(&scenario_name)->value_name("S"), "for the stylized facts (2025)")(
       "ticker", po::value(&facts.ticker)->value_name("T"), "their listing (NVDA)")(
@@ -51,6 +52,7 @@ int RunValidate(const std::vector<std::string>& args) {
       "their runs, of which the median counts (9)")(
       "resolution", po::value(&resolution)->value_name("R"), "their orders a day (2000)");
   if (const std::optional<int> code = parser.Parse(args)) return *code;
+  options.seed = seed.value;
   if (what != "market") {
     return Fail(kName, "'" + what + "': allowed is market", kUsage);
   }

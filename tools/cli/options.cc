@@ -1,6 +1,8 @@
 #include "tools/cli/options.h"
 
+#include <charconv>
 #include <iostream>
+#include <system_error>
 #include <utility>
 
 #include "tools/cli/command.h"
@@ -8,6 +10,17 @@
 namespace oneup::cli {
 
 namespace po = boost::program_options;
+
+void validate(boost::any& result, const std::vector<std::string>& words, Seed*, int) {
+  po::validators::check_first_occurrence(result);
+  const std::string& word = po::validators::get_single_string(words);
+  Seed seed;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), seed.value);
+  if (error != std::errc() || end != word.data() + word.size()) {
+    throw po::invalid_option_value(word);
+  }
+  result = seed;
+}
 
 OptionParser::OptionParser(std::string usage, std::string text)
     : usage_(std::move(usage)), text_(std::move(text)) {

@@ -9,6 +9,13 @@
 
 namespace oneup::cli {
 
+// The value of an option that takes a seed: 0 to 2^64 - 1. (A plain uint64_t would take -1 for
+// the greatest.)
+struct Seed {
+  uint64_t value = 0;
+};
+void validate(boost::any& result, const std::vector<std::string>& words, Seed*, int);
+
 class OptionParser {
  public:
   // usage: the line after "usage: oneup ", e.g. "replay [SCENARIO] [OPTIONS]".

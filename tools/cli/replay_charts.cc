@@ -8,7 +8,9 @@
 #include "sims/replay/price_paths.h"
 #include "sims/report/terminal_plot.h"
 #include "sims/scenario/describe.h"
+#include "tools/cli/format.h"
 #include "tools/cli/replay_text.h"
+#include "tools/cli/terms_text.h"
 
 namespace oneup::cli {
 namespace {
@@ -69,6 +71,10 @@ sims::ReportEvent EventOf(const LoadedScenario& scenario, const Replay& replay,
   told.headline = event.headline();
   told.actors = ActorsLine(scenario, event);
   told.terms = TermsLine(event.terms());
+  if (const std::string label = TermsLabel(event.kind()); !told.terms.empty() && label != "terms") {
+    told.terms = label + ": " + told.terms;
+  }
+  told.secret = SecretLine(scenario, event, scheduled.day);
   told.narrative = event.detail();
   told.evidence = EvidenceOf(event);
   told.deal = IsDeal(event);
@@ -76,6 +82,12 @@ sims::ReportEvent EventOf(const LoadedScenario& scenario, const Replay& replay,
     if (row.key.event != scheduled.index || !row.key.exposed) continue;
     told.tickers.push_back(scenario.proto.listings(row.key.listing).ticker());
     told.marked_on = kernel::FormatDay(row.key.first_session);
+    if (!std::isfinite(row.first_day.median)) continue;
+    if (!told.reaction.empty()) told.reaction += "; ";
+    told.reaction += told.tickers.back() + " " + Percent(row.first_day.median);
+    if (std::isfinite(row.recorded.first_day)) {
+      told.reaction += ", recorded " + Percent(row.recorded.first_day);
+    }
   }
   return told;
 }

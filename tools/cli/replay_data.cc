@@ -36,9 +36,11 @@ std::string Cell(double value) { return std::isfinite(value) ? Json(value).dump(
 
 }  // namespace
 
-std::string ReplayJson(const sims::LoadedScenario& scenario, const sims::Replay& replay) {
+std::string ReplayJson(const sims::LoadedScenario& scenario, const sims::Replay& replay,
+                       kernel::CivilDay from) {
   Json reactions = Json::array();
   for (const ReactionRow& row : replay.rows) {
+    if (row.key.told_on < from) continue;
     Json recorded;
     Json simulated;
     for (const Metric& metric : kMetrics) {
@@ -74,7 +76,8 @@ std::string ReplayJson(const sims::LoadedScenario& scenario, const sims::Replay&
   return object.dump(2) + "\n";
 }
 
-std::string ReplayCsv(const sims::LoadedScenario& scenario, const sims::Replay& replay) {
+std::string ReplayCsv(const sims::LoadedScenario& scenario, const sims::Replay& replay,
+                      kernel::CivilDay from) {
   std::string text = "event,ticker,exposed,first_session";
   for (const Metric& metric : kMetrics) {
     const std::string name = metric.name;
@@ -82,6 +85,7 @@ std::string ReplayCsv(const sims::LoadedScenario& scenario, const sims::Replay& 
   }
   text += ",leave_one_out\n";
   for (const ReactionRow& row : replay.rows) {
+    if (row.key.told_on < from) continue;
     text += scenario.proto.events(row.key.event).id() + "," +
             scenario.proto.listings(row.key.listing).ticker() + "," +
             (row.key.exposed ? "1" : "0") + "," + kernel::FormatDay(row.key.first_session);

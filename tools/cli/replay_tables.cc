@@ -83,7 +83,7 @@ class Tables {
          const TerminalStyle& style)
       : scenario_(scenario), many_(replay.runs.size() > 1), style_(style) {
     for (const ReactionRow& row : replay.rows) {
-      if (!row.key.exposed || row.key.first_session < from) continue;
+      if (!row.key.exposed || row.key.told_on < from) continue;
       rows_.push_back(&row);
       metrics_.push_back(MetricsOf(scenario, row));
       predicted_ = predicted_ || std::isfinite(row.leave_one_out);
@@ -158,10 +158,12 @@ class Tables {
   std::vector<std::vector<Metric>> metrics_;  // of each row
 };
 
-std::string Sums(const Replay& replay) {
+std::string Sums(const LoadedScenario& scenario, const Replay& replay) {
   const sims::AddedValue& added = replay.added_value;
-  std::string text = "Market value added by all commitments of the hub on their first days: " +
-                     Dollars(added.simulated.median);
+  const v1::Actor* hub = scenario.FindActor(scenario.proto.hub());
+  std::string text = "Market value added on the first days of " +
+                     (hub == nullptr ? "all" : hub->name() + "'s") +
+                     " commitments: " + Dollars(added.simulated.median);
   if (replay.runs.size() > 1) {
     text += " [" + Dollars(added.simulated.p05) + ", " + Dollars(added.simulated.p95) + "]";
   }
@@ -211,7 +213,7 @@ std::string ClosingTables(const LoadedScenario& scenario, const Replay& replay,
   } else {
     text += tables.Render();
   }
-  text += sims::Wrap(Sums(replay), style.width);
+  text += sims::Wrap(Sums(scenario, replay), style.width);
   if (!tables.empty()) text += "\n" + Legend(many, tables.predicted(), style);
   return text;
 }

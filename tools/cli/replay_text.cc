@@ -7,6 +7,7 @@
 #include "sims/report/terminal_plot.h"
 #include "sims/scenario/describe.h"
 #include "tools/cli/format.h"
+#include "tools/cli/terms_text.h"
 
 namespace oneup::cli {
 namespace {
@@ -32,33 +33,6 @@ std::string Join(const std::vector<std::string>& parts, const char* separator) {
 }
 
 }  // namespace
-
-std::string TermsLine(const v1::DealTerms& terms) {
-  std::vector<std::string> parts;
-  if (terms.has_capacity_gw()) parts.push_back(Plain(terms.capacity_gw()) + " GW");
-  if (terms.has_value_usd_bn()) {
-    std::string value = Dollars(terms.value_usd_bn());
-    if (terms.has_term_years()) value += " over " + Plain(terms.term_years()) + " years";
-    if (terms.headline_multiple() > 1) {
-      value += " (announced as " + Dollars(terms.value_usd_bn() * terms.headline_multiple()) + ")";
-    }
-    parts.push_back(value);
-  }
-  if (terms.has_chips_millions()) parts.push_back(Plain(terms.chips_millions()) + " M chips");
-  if (terms.has_vendor_equity()) {
-    parts.push_back(std::string(terms.vendor_equity().up_to() ? "supplier invests up to "
-                                                              : "supplier invests ") +
-                    Dollars(terms.vendor_equity().total_usd_bn()));
-  }
-  if (terms.has_vendor_warrants()) {
-    parts.push_back("warrants on " + Plain(terms.vendor_warrants().percent_of_shares()) +
-                    " % of the supplier");
-  }
-  if (terms.has_loan_guarantee_usd_bn()) {
-    parts.push_back("loans of " + Dollars(terms.loan_guarantee_usd_bn()) + " guaranteed");
-  }
-  return Join(parts, ", ");
-}
 
 std::string ActorsLine(const LoadedScenario& scenario, const v1::Event& event) {
   std::vector<std::string> names;
@@ -96,18 +70,19 @@ std::string Narrator::Labelled(const std::string& label, const std::string& text
   return Label(label) + sims::Wrap(text, style_.width, indent).substr(indent.size());
 }
 
-std::string Narrator::Secret(const v1::Event& event, kernel::CivilDay day) const {
+std::string SecretLine(const LoadedScenario& scenario, const v1::Event& event,
+                       kernel::CivilDay day) {
   const v1::Visibility& visibility = event.visibility();
   kernel::CivilDay known;
   const bool ever = absl::ParseCivilTime(visibility.public_from(), &known);
   if (ever && known <= day) return "";
   std::vector<std::string> names;
   for (const v1::Witness& witness : visibility.witnesses()) {
-    names.push_back(scenario_.FindActor(witness.actor())->name());
+    names.push_back(scenario.FindActor(witness.actor())->name());
   }
   std::string text = ever ? "until " + visibility.public_from() : "to the end";
   if (!names.empty()) text += "; known to " + Join(names, ", ");
-  return Labelled("secret", text);
+  return text;
 }
 
 // One line: the return, its bar, and the text beside it.
@@ -153,6 +128,19 @@ std::string Narrator::Reactions(const sims::ScheduledEvent& scheduled) const {
   return text;
 }
 
+std::string Narrator::Others(const sims::ScheduledEvent& scheduled) const {
+  std::string text;
+  for (const ReactionRow& row : replay_.rows) {
+    if (row.key.event != scheduled.index || row.key.exposed) continue;
+    if (!std::isfinite(row.first_day.median)) continue;
+    if (!text.empty()) text += "; ";
+    text +=
+        scenario_.proto.listings(row.key.listing).ticker() + " " + Percent(row.first_day.median);
+    if (std::isfinite(row.recorded.first_day)) text += " (" + Percent(row.recorded.first_day) + ")";
+  }
+  return text.empty() ? "" : Labelled("others", text + "; recorded in brackets");
+}
+
 std::string Narrator::Totals(size_t position) const {
   double simulated = 0;
   double recorded = 0;
@@ -187,10 +175,13 @@ std::string Narrator::Tell(size_t position) {
   text += sims::Wrap(event.headline(), style_.width, "  ");
   if (!event.detail().empty()) text += sims::Wrap(event.detail(), style_.width, "  ");
   if (const std::string terms = TermsLine(event.terms()); !terms.empty()) {
-    text += Labelled("terms", terms);
+    text += Labelled(TermsLabel(event.kind()), terms);
   }
-  text += Secret(event, scheduled.day);
+  if (const std::string secret = SecretLine(scenario_, event, scheduled.day); !secret.empty()) {
+    text += Labelled("secret", secret);
+  }
   text += Reactions(scheduled);
+  if (event.terms().has_value_usd_bn()) text += Others(scheduled);
   if (!event.committed_by().empty() && event.committed_by() == scenario_.proto.hub()) {
     text += Totals(position);
   }

@@ -19,15 +19,16 @@ class Narrator {
 
   // One event: the year if it is a new one, the date, who, what, the terms, who knew of a
   // secret, what each exposed stock did on its first day (simulated, then recorded; bars
-  // of all events have one scale), and after a commitment of the hub the running totals.
+  // of all events have one scale), after a deal what the other stocks did, and after a
+  // commitment of the hub the running totals.
   // position is its place in the schedule. Ends with an empty line.
   std::string Tell(size_t position);
 
  private:
   std::string Label(const std::string& text, sims::Color color = sims::Color::kDim) const;
   std::string Labelled(const std::string& label, const std::string& text) const;
-  std::string Secret(const v1::Event& event, kernel::CivilDay day) const;
   std::string Reactions(const sims::ScheduledEvent& scheduled) const;
+  std::string Others(const sims::ScheduledEvent& scheduled) const;
   std::string ReactionLine(double first_day, const std::string& what) const;
   std::string Totals(size_t position) const;
 
@@ -38,11 +39,13 @@ class Narrator {
   int64_t year_ = 0;  // told last
 };
 
-// The terms of a deal in one line: "10 GW, $350 bn over 5 years, ..."; empty without any.
-std::string TermsLine(const v1::DealTerms& terms);
-
 // Names, the leading one first: "Lisa Su, Sam Altman".
 std::string ActorsLine(const sims::LoadedScenario& scenario, const v1::Event& event);
+
+// How long an event that nobody knew on its day stayed so, and who knew: "until 2024-10-29;
+// known to Hock Tan, Sam Altman". Empty if it was public.
+std::string SecretLine(const sims::LoadedScenario& scenario, const v1::Event& event,
+                       kernel::CivilDay day);
 
 // "$955 bn and 30.5 GW committed, 73 times a year's revenue".
 std::string CommitmentsLine(const sims::Commitments& commitments);

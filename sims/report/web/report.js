@@ -49,6 +49,13 @@
       grid: { stroke: color("--grid"), width: 1 },
       ticks: { stroke: color("--grid"), width: 1 },
     };
+    // Day before month: 9/10 reads as two days.
+    const year = "\n{YYYY}";
+    const dates = [
+      [3600 * 24 * 365, "{YYYY}", null, null, null, null, null, null, 1],
+      [3600 * 24 * 28, "{MMM}", year, null, null, null, null, null, 1],
+      [3600 * 24, "{D} {MMM}", year, null, null, null, null, null, 1],
+    ];
     const value = (_, v) => (v == null ? "–" : v.toFixed(1));
     const hidden = { stroke: "transparent", width: 0, points: { show: false }, value };
     const line = { width: 2, points: { show: false }, spanGaps: true, value };
@@ -59,7 +66,7 @@
       tzDate: (time) => uPlot.tzDate(new Date(time * 1000), "Etc/UTC"),
       cursor: { sync: { key: "report" }, points: { size: 6 } },
       scales: { x: { time: true } },
-      axes: [axis, { ...axis, size: 52 }],
+      axes: [{ ...axis, values: dates, space: 60 }, { ...axis, size: 52 }],
       series: [
         { value: (_, time) => (time == null ? "–" : new Date(time * 1000).toISOString().slice(0, 10)) },
         { ...hidden, label: "5 %" },

@@ -180,8 +180,8 @@ TEST(HtmlReport, NoTextBecomesMarkup) {
   data.title = data.description = data.command = data.scenario = data.version = kEvil;
   data.series[0].ticker = data.series[0].name = kEvil;
   for (ReportEvent& event : data.events) {
-    event.date = event.headline = event.actors = event.terms = event.narrative = event.evidence =
-        event.id = kEvil;
+    event.date = event.headline = event.actors = event.terms = event.narrative = event.secret =
+        event.reaction = event.evidence = event.id = kEvil;
     event.tickers = {kEvil};
   }
   data.events[1].date = "2025-09-10";

@@ -100,5 +100,11 @@ TEST(Table, ColourDoesNotShiftColumns) {
   EXPECT_NE(table.find("\x1b[38;5;203mab\x1b[0m  c\n"), std::string::npos);
 }
 
+TEST(Wrap, KeepsANumberWithItsUnit) {
+  EXPECT_EQ(Wrap("up to 10 % of it", 9), "up to\n10 % of\nit\n");
+  EXPECT_EQ(Wrap("build 10 GW, then", 10), "build\n10 GW,\nthen\n");
+  EXPECT_EQ(Wrap("at 10 bnx", 6), "at 10\nbnx\n");
+}
+
 }  // namespace
 }  // namespace oneup::sims

@@ -61,12 +61,12 @@ const Mistake kMistakes[] = {
     {"UnknownFields",
      "name: \"small\"",
      "nam: \"small\" name: \"x\"\ntitel: \"T\"",
-     {"small.textproto:1:4: Scenario has no field 'nam'; did you mean 'name'?",
-      "small.textproto:2:6: Scenario has no field 'titel'; did you mean 'title'?"}},
+     {"small.textproto:1:1: Scenario has no field 'nam'; did you mean 'name'?",
+      "small.textproto:2:1: Scenario has no field 'titel'; did you mean 'title'?"}},
     {"UnknownEnum",
      "kind: EVENT_KIND_TALKS",
      "kind: EVENT_KIND_TALK",
-     {"small.textproto:43:3: kind cannot be 'EVENT_KIND_TALK'; did you mean 'EVENT_KIND_TALKS'?; "
+     {"small.textproto:42:9: kind cannot be 'EVENT_KIND_TALK'; did you mean 'EVENT_KIND_TALKS'?; "
       "allowed: EVENT_KIND_ANNOUNCEMENT, "}},
     {"EnumNumber",
      "kind: EVENT_KIND_TALKS",
@@ -249,6 +249,16 @@ const Mistake kMistakes[] = {
      "percent_of_shares: 3 vesting",
      "percent_of_shares: 2 vesting",
      {"vendor_warrants.vesting: the tranches add up to 3 percent, more than the 2"}},
+    {"HoldingsAboveAll",
+     "capacity_gw: 2 ",
+     "capacity_gw: 2 holdings { holder: \"a\" percent: 60 } holdings { holder: \"b\" percent: 50 "
+     "} ",
+     {"events[1].terms.holdings: the parts add up to 110 percent"}},
+    {"NulByte",
+     "title: \"A small",
+     std::string("title: \"A\0small", 15),
+     {"small.textproto:2:10: "
+      "a NUL byte; this is no text file"}},
     {"CommitmentWithoutSum",
      "kind: EVENT_KIND_TALKS",
      "kind: EVENT_KIND_TALKS committed_by: \"buyer\"",
@@ -380,6 +390,33 @@ TEST(BadInput, AllProblemsAreReportedAtOnceInTheOrderOfTheFile) {
     const size_t found = message.find(part, at);
     ASSERT_NE(found, std::string::npos) << part << " in\n" << message;
     at = found;
+  }
+}
+
+// Values that the library's parser cannot read do not hide what else is wrong.
+TEST(BadInput, UnreadableValuesAreReportedWithAllElse) {
+  auto files = SmallFiles("kind: EVENT_KIND_TALKS", "kind: EVENT_KIND_TALK");
+  const auto change = [&](std::string_view from, const std::string& to) {
+    const size_t at = files[0].text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    files[0].text.replace(at, from.size(), to);
+  };
+  change("default_seed: 1", "default_seed: -1");
+  change("capacity_gw: 2 ", "capacity_gw: \"two\" ");
+  change("CONTRACT_CLASS_DEFINITIVE", "CONTRACT_CLASS_HANDSHAKE");
+  change("is_index: true", "is_index: surely");
+  change("tax_rate: 0.2", "tax_rate: 2");
+  change("owned_share: 0.5", "owned_share: half");
+  change("actors: \"ada\"", "actors: \"adda\"");
+  const auto loaded = LoadScenarioFromTexts(files);
+  ASSERT_FALSE(loaded.ok());
+  const std::string message(loaded.status().message());
+  for (const char* part :
+       {"Expected integer, got: -", "is_index", "Expected double, got: half", "tax_rate: is 2;",
+        "kind cannot be 'EVENT_KIND_TALK'; did you mean 'EVENT_KIND_TALKS'?",
+        "Expected double, got: \"two\"", "contract_class cannot be 'CONTRACT_CLASS_HANDSHAKE'",
+        "'adda' is no actor"}) {
+    EXPECT_THAT(message, HasSubstr(part));
   }
 }
 

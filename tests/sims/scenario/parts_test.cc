@@ -74,11 +74,29 @@ TEST(Files, ProblemsOfAnImportCarryItsNameAndLine) {
               ::testing::StartsWith("more.textproto:2:10: actors[0].id: is 'Eve'"));
 }
 
-TEST(Files, AnImportThatImportsItselfIsReadOnce) {
-  const auto loaded = LoadScenarioFromTexts(
+TEST(Files, ImportsInACircleAreRefused) {
+  const auto own = LoadScenarioFromTexts(
       SmallFiles("name: \"small\"", "imports: \"small.textproto\"\nname: \"small\""));
-  ASSERT_TRUE(loaded.ok()) << loaded.status();
-  EXPECT_EQ(loaded->proto.events_size(), 2);
+  ASSERT_FALSE(own.ok());
+  EXPECT_EQ(own.status().message(),
+            "small.textproto: imports: 'small.textproto' imports this file in its turn: a circle");
+  auto files = SmallFiles("name: \"small\"", "imports: \"a.textproto\"\nname: \"small\"");
+  files.push_back({"a.textproto", "imports: \"b.textproto\""});
+  files.push_back({"b.textproto", "imports: \"a.textproto\""});
+  const auto others = LoadScenarioFromTexts(files);
+  ASSERT_FALSE(others.ok());
+  EXPECT_EQ(others.status().message(),
+            "b.textproto: imports: 'a.textproto' imports this file in its turn: a circle");
+}
+
+TEST(Files, AFileThatTwoImportIsReadOnce) {
+  auto files = SmallFiles("name: \"small\"",
+                          "imports: \"a.textproto\" imports: \"b.textproto\"\nname: \"small\"");
+  files.push_back({"a.textproto", "imports: \"eve.textproto\""});
+  files.push_back({"b.textproto", "imports: \"eve.textproto\""});
+  files.push_back(
+      {"eve.textproto", "actors { id: \"eve\" name: \"Eve\" kind: ACTOR_KIND_PERSON }"});
+  EXPECT_TRUE(LoadScenarioFromTexts(files).ok()) << LoadScenarioFromTexts(files).status();
 }
 
 TEST(Files, AMissingImportIsNamedWithItsImporter) {
@@ -201,23 +219,6 @@ TEST(Utf8, FindsTheFirstBadByte) {
       {"a\xff", 1},        {"\xc0\xaf", 0},         {"ab\xe0\x80\x80", 2},
       {"\xed\xa0\x80", 0}, {"\xf4\x90\x80\x80", 0}, {"\xe2\x82", 0}};
   for (const auto& [text, at] : bad) EXPECT_EQ(FindBadUtf8(text), at);
-}
-
-TEST(Words, TermsReadLikeASentence) {
-  v1::DealTerms terms;
-  EXPECT_EQ(TermsText(terms), "");
-  terms.set_capacity_gw(4.5);
-  terms.set_value_usd_bn(300);
-  terms.set_term_years(5);
-  terms.set_contract_class(v1::CONTRACT_CLASS_DEFINITIVE);
-  EXPECT_EQ(TermsText(terms), "4.5 GW, 300 billion USD over 5 years, definitive");
-  terms.mutable_vendor_equity()->set_total_usd_bn(100);
-  terms.mutable_vendor_equity()->set_up_to(true);
-  terms.mutable_vendor_warrants()->set_percent_of_shares(10);
-  terms.set_exclusivity(v1::EXCLUSIVITY_NONE);
-  EXPECT_EQ(TermsText(terms),
-            "4.5 GW, 300 billion USD over 5 years, up to 100 billion USD of equity from the "
-            "supplier, warrants for 10 % of the supplier, definitive");
 }
 
 TEST(Words, DatesSayHowExactTheyAre) {
