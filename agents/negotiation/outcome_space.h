@@ -17,8 +17,9 @@ using Outcome = uint64_t;
 
 struct Issue {
   std::string name;
-  std::vector<std::string> values;  // distinct, at least one; an integer issue spells its numbers
-  bool integer = false;             // only how ties are broken depends on it
+  // Distinct, at least one; an integer issue spells its numbers.
+  std::vector<std::string> values = {};
+  bool integer = false;  // only how ties are broken depends on it
 };
 
 class OutcomeSpace {
