@@ -15,7 +15,8 @@ FullNegotiator::FullNegotiator(const Preferences& own, size_t party, size_t part
       mind_(mind),
       best_(own.profile().BestUtility()),
       imitation_(best_),
-      others_(parties, FrequencyModel(own.space())) {}
+      others_(parties, FrequencyModel(own.space())),
+      offered_(own.space().size(), false) {}
 
 double FullNegotiator::FeltReservation() const {
   const double fear = mind_.fomo / (1 + mind_.fomo);
@@ -41,8 +42,16 @@ Action FullNegotiator::Act(const Turn& turn) {
   if (turn.received && turn.last) {
     return own_.Utility(*turn.received) >= d ? Action::Accept() : Action::End();
   }
-  const Outcome next = BestOffer(std::min(best_, Target(turn.clock)));
-  if (turn.received && own_.Utility(*turn.received) > own_.Utility(next)) return Action::Accept();
+  const double target = std::min(best_, Target(turn.clock));
+  const std::vector<std::vector<double>> wanted = Wanted();
+  Outcome next = MostWanted(wanted, target, false).value_or(own_.profile().Best(own_.space()));
+  if (turn.received &&
+      (*turn.received == next || own_.Utility(*turn.received) > own_.Utility(next))) {
+    return Action::Accept();
+  }
+  if (said_ == next) next = MostWanted(wanted, target, true).value_or(next);
+  said_ = next;
+  offered_[next] = true;
   return Action::Offer(next);
 }
 
@@ -53,8 +62,8 @@ void FullNegotiator::Hear(size_t party, const Action& action) {
   imitation_.Hear(own_.Utility(action.outcome));
 }
 
-Outcome FullNegotiator::BestOffer(double at_least) const {
-  // Estimates add up over issues and over others; what was offered last breaks ties.
+std::vector<std::vector<double>> FullNegotiator::Wanted() const {
+  // Estimates add up over issues and over others; likeness to the last offer only breaks ties.
   constexpr double kLikeLast = 1e-9;
   const OutcomeSpace& space = own_.space();
   std::vector<std::vector<double>> wanted;
@@ -68,22 +77,42 @@ Outcome FullNegotiator::BestOffer(double at_least) const {
     }
     if (heard_) wanted[i][space.Value(*heard_, i)] += kLikeLast;
   }
-  // In the order of the space the first issue turns fastest: its values are the inner loop.
+  return wanted;
+}
+
+std::optional<Outcome> FullNegotiator::MostWanted(const std::vector<std::vector<double>>& wanted,
+                                                  double at_least, bool fresh) const {
+  // In the order of the space the first issue turns fastest. A block is a turn of it; one that is
+  // worth too little, or is less wanted than what is found, whatever the first issue's value, is
+  // passed over as a whole. Rounding is far below kRounding.
+  constexpr double kRounding = 1e-12;
   const std::vector<double>& utilities = own_.utilities();
+  const std::vector<std::vector<double>>& worth = own_.profile().worth;
   const std::vector<double>& first = wanted[0];
-  Outcome best = own_.ranking().At(0);
+  const double most_wanted = *std::ranges::max_element(first);
+  const double most_worth = *std::ranges::max_element(worth[0]);
+  std::optional<Outcome> best;
   double best_wanted = -1;
   std::vector<size_t> values(wanted.size(), 0);
-  for (Outcome block = 0; block < space.size(); block += first.size()) {
+  for (Outcome block = 0; block < utilities.size(); block += first.size()) {
     double rest = 0;
-    for (size_t i = 1; i < wanted.size(); ++i) rest += wanted[i][values[i]];
-    for (size_t v = 0; v < first.size(); ++v) {
-      if (utilities[block + v] >= at_least && rest + first[v] > best_wanted) {
-        best_wanted = rest + first[v];
-        best = block + v;
-      }
+    double own_rest = 0;
+    for (size_t i = 1; i < wanted.size(); ++i) {
+      rest += wanted[i][values[i]];
+      own_rest += worth[i][values[i]];
     }
     for (size_t i = 1; i < wanted.size() && ++values[i] == wanted[i].size(); ++i) values[i] = 0;
+    if (own_rest + most_worth < at_least - kRounding) continue;
+    if (rest + most_wanted < best_wanted - kRounding) continue;
+    for (size_t v = 0; v < first.size(); ++v) {
+      const Outcome outcome = block + v;
+      const double value = rest + first[v];
+      if (utilities[outcome] < at_least || (fresh && offered_[outcome])) continue;
+      if (value > best_wanted || (value == best_wanted && utilities[outcome] < utilities[*best])) {
+        best_wanted = value;
+        best = outcome;
+      }
+    }
   }
   return best;
 }

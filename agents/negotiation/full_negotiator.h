@@ -10,11 +10,14 @@
 //   U* = 1 - (1 - k0) tau^(1/e),  tau = min(1, (r - 1) / (T N - 1)),  from 1 to k0
 //   U* <- (1 - b) U* + b U*(relative tit-for-tat)
 //
-// It offers, of the outcomes with U >= U*, the one that the others want most by a frequency model
-// of each (Faratin, Sierra, Jennings 2002: trade-off, logrolling), of equals the one most like what
-// they offered last. It accepts what is worth more than that (AC_next), and in the very last turn,
-// after which its own offer would come to nothing, whatever is worth more than walking away. It
-// never offers or accepts what is worth less than d; if nothing is, it ends the negotiation.
+// Its best offer is, of the outcomes with U >= U*, the one that the others want most by a frequency
+// model of each (Faratin, Sierra, Jennings 2002: trade-off, logrolling); of equals one most like
+// what they offered last, and of these the least for itself, as what it can do without they may
+// want. If that is what it offered last, it offers instead the next best that it has not offered
+// yet. It accepts its best offer and whatever is worth more (AC_next), and in the very last turn,
+// after which its own offer would come to nothing, whatever is not worth less than walking away. It
+// never offers or accepts what is worth less than d; if nothing is worth that, it ends the
+// negotiation.
 #pragma once
 
 #include <optional>
@@ -58,7 +61,12 @@ class FullNegotiator : public Tactic {
   double Target(const Clock& clock) const;
 
  private:
-  Outcome BestOffer(double at_least) const;
+  // What the others seem to want, per issue and value, added up.
+  std::vector<std::vector<double>> Wanted() const;
+  // The most wanted outcome that is worth at_least; with fresh, of those not offered yet. None if
+  // there is none.
+  std::optional<Outcome> MostWanted(const std::vector<std::vector<double>>& wanted, double at_least,
+                                    bool fresh) const;
 
   const Preferences& own_;
   size_t party_;
@@ -68,6 +76,8 @@ class FullNegotiator : public Tactic {
   RelativeTitForTat imitation_;
   std::vector<FrequencyModel> others_;  // by place; one's own stays unused
   std::optional<Outcome> heard_;        // the last offer of any other
+  std::optional<Outcome> said_;         // its own last offer
+  std::vector<bool> offered_;           // by outcome
 };
 
 }  // namespace oneup::negotiation

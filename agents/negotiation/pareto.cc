@@ -65,15 +65,16 @@ class Combinations {
 absl::StatusOr<std::vector<ParetoPoint>> ParetoFrontier(
     const OutcomeSpace& space, const std::vector<const Profile*>& parties) {
   const size_t n = parties.size();
+  const size_t most = n == 2 ? kMaxMerged : kMaxMergedOfMany;
   Combinations frontier(n);
   std::vector<double> sums(n, 0.0);
   frontier.Add(sums.data(), 0);
   for (size_t issue = 0; issue < space.issues().size(); ++issue) {
     const size_t values = space.Values(issue);
-    if (frontier.size() > kMaxMerged / values) {
+    if (frontier.size() > most / values) {
       return absl::ResourceExhaustedError(absl::StrCat(
           "the Pareto frontier of ", n, " parties over ", space.size(),
-          " outcomes needs more than ", kMaxMerged, " combinations, the most that are kept"));
+          " outcomes needs more than ", most, " combinations, the most that are kept"));
     }
     Combinations merged(n);
     merged.Reserve(frontier.size() * values);

@@ -21,12 +21,13 @@ struct ParetoPoint {
   bool operator==(const ParetoPoint&) const = default;
 };
 
-// The largest set of combinations that is pruned at once. Two parties hardly reach it; with three
-// or more, pruning is quadratic and the frontier itself may be most of the space.
+// The largest set of combinations that is pruned at once, for two parties and for more. With more,
+// pruning is quadratic, and the frontier itself may be most of the space.
 inline constexpr size_t kMaxMerged = 2'000'000;
+inline constexpr size_t kMaxMergedOfMany = 100'000;
 
 // Each vector of utilities on the frontier once, ascending in the first party's utility, then in
-// the others'. ResourceExhausted if more than kMaxMerged combinations were to be kept.
+// the others'. ResourceExhausted beyond these bounds.
 absl::StatusOr<std::vector<ParetoPoint>> ParetoFrontier(const OutcomeSpace& space,
                                                         const std::vector<const Profile*>& parties);
 
