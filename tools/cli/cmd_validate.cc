@@ -8,6 +8,8 @@
 #include "sims/validation/cont_stoikov_talreja.h"
 #include "sims/validation/gode_sunder.h"
 #include "sims/validation/market_facts.h"
+#include "sims/validation/negotiation_closed_forms.h"
+#include "sims/validation/negotiation_gates.h"
 #include "sims/validation/smith_farmer.h"
 #include "tools/cli/command.h"
 #include "tools/cli/options.h"
@@ -19,13 +21,46 @@ namespace {
 constexpr char kName[] = "validate";
 
 constexpr char kText[] =
-    "Holds the market core against published values that nobody here wrote, and measures\n"
-    "the stylized facts of financial markets on a replay's own prices. One line a metric:\n"
-    "what was measured, what is expected, and the verdict. Exit code 1 if one fails.";
+    "market: holds the market core against published values that nobody here wrote, and measures\n"
+    "the stylized facts of financial markets on a replay's own prices.\n"
+    "negotiation: holds the negotiators against closed forms and the gates of "
+    "docs/negotiation.md,\n"
+    "on domains made up by seed.\n\n"
+    "One line a metric: the verdict, what was measured, what is expected, and by whom. Exit code "
+    "1\n"
+    "if one fails.\n\n"
+    "  oneup validate market\n"
+    "  oneup validate negotiation --episodes 2000";
 
-void Print(const sims::Check& check) {
-  std::printf("%-4s  %-58s %12.6g   %-44s %s\n", check.holds ? "ok" : "FAIL", check.name.c_str(),
-              check.measured, check.expected.c_str(), check.source.c_str());
+// The table, as it is printed.
+class Table {
+ public:
+  void Report(const std::string& heading, const std::vector<sims::Check>& checks) {
+    std::printf("\n%s\n", heading.c_str());
+    for (const sims::Check& check : checks) {
+      std::printf("%-4s  %-58s %12.6g   %-44s %s\n", check.holds ? "ok" : "FAIL",
+                  check.name.c_str(), check.measured, check.expected.c_str(), check.source.c_str());
+      ++(check.holds ? passed_ : failed_);
+    }
+    std::fflush(stdout);
+  }
+  // The last line, and the exit code.
+  int Close() const {
+    std::printf("\n%d hold, %d fail\n", passed_, failed_);
+    return failed_ == 0 ? kOk : kFailed;
+  }
+
+ private:
+  int passed_ = 0;
+  int failed_ = 0;
+};
+
+int ValidateNegotiation(const sims::ValidationOptions& options) {
+  Table table;
+  table.Report("Closed forms", sims::CheckNegotiationClosedForms());
+  table.Report("Negotiators", sims::CheckNegotiators(options));
+  table.Report("Machinery", sims::CheckNegotiationMachinery(options));
+  return table.Close();
 }
 
 int RunValidate(const std::vector<std::string>& args) {
@@ -39,13 +74,14 @@ int RunValidate(const std::vector<std::string>& args) {
   // for returns of equal variance.
   std::string from = "2025-05-12";
   Seed seed{options.seed};
-  OptionParser parser("validate market [OPTIONS]", kText);
+  OptionParser parser("validate market|negotiation [OPTIONS]", kText);
   namespace po = boost::program_options;
   parser.AddPositional("what", &what);
   parser.Add()("seed", po::value(&seed)->value_name("N"), "seed (1)")(
       "episodes", po::value(&options.episodes)->value_name("N"), "size of each experiment (20000)")(
-      "scenario", po::value(&scenario_name)->value_name("S"), "for the stylized facts (2025)")(
-      "ticker", po::value(&facts.ticker)->value_name("T"), "their listing (NVDA)")(
+      "scenario", po::value(&scenario_name)->value_name("S"),
+      "market: for the stylized facts (2025)")("ticker", po::value(&facts.ticker)->value_name("T"),
+                                               "their listing (NVDA)")(
       "from", po::value(&from)->value_name("DAY"), "their first session (2025-05-12)")(
       "sessions", po::value(&facts.sessions)->value_name("N"), "their number of sessions (40)")(
       "runs", po::value(&facts.runs)->value_name("N"),
@@ -53,12 +89,13 @@ int RunValidate(const std::vector<std::string>& args) {
       "resolution", po::value(&resolution)->value_name("R"), "their orders a day (2000)");
   if (const std::optional<int> code = parser.Parse(args)) return *code;
   options.seed = seed.value;
-  if (what != "market") {
-    return Fail(kName, "'" + what + "': allowed is market", kUsage);
+  if (what != "market" && what != "negotiation") {
+    return Fail(kName, "'" + what + "': allowed are market and negotiation", kUsage);
   }
   if (options.episodes < 100 || options.episodes > 10'000'000) {
     return Fail(kName, "--episodes: allowed are 100 to 10000000", kUsage);
   }
+  if (what == "negotiation") return ValidateNegotiation(options);
   if (facts.sessions < 1 || facts.sessions > 1000) {
     return Fail(kName, "--sessions: allowed are 1 to 1000", kUsage);
   }
@@ -80,33 +117,23 @@ int RunValidate(const std::vector<std::string>& args) {
   facts.run.seed = options.seed;
   facts.run.orders_per_day = *orders;
 
-  int failed = 0;
-  int passed = 0;
-  const auto report = [&](const char* heading, const std::vector<sims::Check>& checks) {
-    std::printf("\n%s\n", heading);
-    for (const sims::Check& check : checks) {
-      Print(check);
-      ++(check.holds ? passed : failed);
-    }
-    std::fflush(stdout);
-  };
-  report("Limit order book under Poisson flow", sims::CheckContStoikovTalreja(options));
-  report("Zero-intelligence double auction", sims::CheckGodeSunder(options));
-  report("Order-driven zero intelligence", sims::CheckSmithFarmer(options));
-  report("Call auctions", sims::CheckCallAuctions());
-  report("Market making", sims::CheckAvellanedaStoikov(options));
+  Table table;
+  table.Report("Limit order book under Poisson flow", sims::CheckContStoikovTalreja(options));
+  table.Report("Zero-intelligence double auction", sims::CheckGodeSunder(options));
+  table.Report("Order-driven zero intelligence", sims::CheckSmithFarmer(options));
+  table.Report("Call auctions", sims::CheckCallAuctions());
+  table.Report("Market making", sims::CheckAvellanedaStoikov(options));
   const std::string heading = "Stylized facts of " + facts.ticker + ", " +
                               std::to_string(facts.sessions) + " sessions of scenario " +
                               scenario->proto.name() + ", median of " + std::to_string(facts.runs) +
                               (facts.runs == 1 ? " run" : " runs");
-  report(heading.c_str(), sims::CheckStylizedFacts(*scenario, facts));
-  std::printf("\n%d hold, %d fail\n", passed, failed);
-  return failed == 0 ? kOk : kFailed;
+  table.Report(heading, sims::CheckStylizedFacts(*scenario, facts));
+  return table.Close();
 }
 
 }  // namespace
 
 extern const Command kValidateCommand = {
-    kName, "hold the market core against published values and stylized facts", RunValidate};
+    kName, "hold the market core and the negotiators against published values", RunValidate};
 
 }  // namespace oneup::cli

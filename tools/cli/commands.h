@@ -11,13 +11,14 @@ extern const Command kReplayCommand;
 extern const Command kScenarioCommand;
 extern const Command kTraceCommand;
 extern const Command kEventStudyCommand;
+extern const Command kNegotiateCommand;
 extern const Command kCalibrateCommand;
 extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,     kScenarioCommand,  kTraceCommand,
-      kEventStudyCommand, kCalibrateCommand, kValidateCommand,
+      kReplayCommand,    kScenarioCommand,  kTraceCommand,    kEventStudyCommand,
+      kNegotiateCommand, kCalibrateCommand, kValidateCommand,
   };
 }
 
