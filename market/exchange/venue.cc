@@ -8,6 +8,21 @@
 #include "market/exchange/auction.h"
 
 namespace oneup::exchange {
+namespace {
+
+// The auction that ends a call or a halt.
+AuctionKind KindAfter(Phase phase) {
+  switch (phase) {
+    case Phase::kOpeningCall:
+      return AuctionKind::kOpening;
+    case Phase::kHalted:
+      return AuctionKind::kReopening;
+    default:
+      return AuctionKind::kClosing;
+  }
+}
+
+}  // namespace
 
 Venue::Venue(Listing listing, Observer observer)
     : listing_(std::move(listing)), observer_(observer), book_(listing_.max_price) {}
@@ -23,6 +38,7 @@ void Venue::BeginCall() {
     tape_.BeginDay();
     phase_ = Phase::kOpeningCall;
   } else if (phase_ == Phase::kContinuous || phase_ == Phase::kHalted) {
+    if (phase_ == Phase::kHalted) TellHalt(false);
     phase_ = Phase::kClosingCall;
   } else {
     FailPhase("BeginCall");
@@ -37,11 +53,16 @@ int64_t Venue::Uncross() {
   const int64_t volume = clearing ? clearing->volume : 0;
   book_.Uncross(clearing ? clearing->price : reference, volume, *this);
   band_reference_ = clearing ? clearing->price : reference;
+  const AuctionKind kind = KindAfter(phase_);
+  if (observer_.on_auction != nullptr) {
+    observer_.on_auction(observer_.self, {kind, volume > 0 ? band_reference_ : Ticks{}, volume});
+  }
   if (phase_ == Phase::kClosingCall) {
     closing_done_ = true;
   } else {
     phase_ = Phase::kContinuous;
   }
+  if (kind == AuctionKind::kReopening) TellHalt(false);
   return volume;
 }
 
@@ -55,7 +76,13 @@ void Venue::HaltIfOutsideBand() {
   const double distance = tape_.last().value - reference;
   if (distance > listing_.halt_band * reference || distance < -listing_.halt_band * reference) {
     phase_ = Phase::kHalted;
+    TellHalt(true);
   }
+}
+
+void Venue::TellHalt(bool begins) {
+  if (observer_.on_halt == nullptr) return;
+  observer_.on_halt(observer_.self, {begins, tape_.last(), band_reference_});
 }
 
 }  // namespace oneup::exchange

@@ -22,11 +22,34 @@ namespace oneup::exchange {
 
 enum class Phase : uint8_t { kClosed, kOpeningCall, kContinuous, kHalted, kClosingCall };
 
-// Sees everything that is published, in order. Set once, called for each fill, so
-// keep it short; `self` is passed back.
+// Which call an auction ended.
+enum class AuctionKind : uint8_t { kOpening, kClosing, kReopening };
+
+// What a call auction came to.
+struct AuctionResult {
+  AuctionKind kind = AuctionKind::kOpening;
+  Ticks price;         // 0 if nothing traded
+  int64_t volume = 0;  // shares
+};
+
+// Trading stops because a price left its band, or goes on: continuously after an auction, or
+// with the closing call.
+struct HaltNotice {
+  bool begins = false;
+  Ticks last;       // the last trade
+  Ticks reference;  // the middle of the band: of the one left, or of the one to come
+};
+
+// Sees everything that is published, in order, and who sends orders. Set once; what is null
+// costs nothing. Called for each fill and order, so keep it short; `self` is passed back.
 struct Observer {
   void* self = nullptr;
   void (*on_fill)(void* self, const Fill& fill) = nullptr;
+  // An order was taken, after its fills.
+  void (*on_order)(void* self, OwnerId owner) = nullptr;
+  // After the auction's fills.
+  void (*on_auction)(void* self, const AuctionResult& result) = nullptr;
+  void (*on_halt)(void* self, const HaltNotice& notice) = nullptr;
 };
 
 // How many messages of each kind a venue has taken.
@@ -85,8 +108,9 @@ class Venue {
   bool Gathers() const {
     return phase_ != Phase::kContinuous && phase_ != Phase::kClosed && !closing_done_;
   }
-  AddResult Count(AddResult result);
+  AddResult Count(OwnerId owner, AddResult result);
   void HaltIfOutsideBand();
+  void TellHalt(bool begins);
   [[noreturn, gnu::cold]] void FailPhase(const char* call) const;
 
   Listing listing_;
@@ -100,9 +124,10 @@ class Venue {
   bool closing_done_ = false;
 };
 
-inline AddResult Venue::Count(AddResult result) {
+inline AddResult Venue::Count(OwnerId owner, AddResult result) {
   if (result.reject == Reject::kNone) {
     ++counts_.orders;
+    if (observer_.on_order != nullptr) observer_.on_order(observer_.self, owner);
   } else {
     ++counts_.rejects;
   }
@@ -111,26 +136,27 @@ inline AddResult Venue::Count(AddResult result) {
 }
 
 inline AddResult Venue::Limit(OwnerId owner, Side side, Ticks price, Quantity quantity) {
-  if (phase_ == Phase::kContinuous) return Count(book_.Limit(owner, side, price, quantity, *this));
-  if (!Gathers()) return Count({.reject = Reject::kClosed});
-  return Count(book_.Gather(owner, side, price, quantity));
+  if (phase_ == Phase::kContinuous)
+    return Count(owner, book_.Limit(owner, side, price, quantity, *this));
+  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
+  return Count(owner, book_.Gather(owner, side, price, quantity));
 }
 
 inline AddResult Venue::Market(OwnerId owner, Side side, Quantity quantity) {
-  if (phase_ == Phase::kContinuous) return Count(book_.Market(owner, side, quantity, *this));
-  if (!Gathers()) return Count({.reject = Reject::kClosed});
-  return Count(book_.GatherMarket(owner, side, quantity));
+  if (phase_ == Phase::kContinuous) return Count(owner, book_.Market(owner, side, quantity, *this));
+  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
+  return Count(owner, book_.GatherMarket(owner, side, quantity));
 }
 
 inline AddResult Venue::ImmediateOrCancel(OwnerId owner, Side side, Ticks price,
                                           Quantity quantity) {
-  if (phase_ != Phase::kContinuous) return Count({.reject = Reject::kClosed});
-  return Count(book_.ImmediateOrCancel(owner, side, price, quantity, *this));
+  if (phase_ != Phase::kContinuous) return Count(owner, {.reject = Reject::kClosed});
+  return Count(owner, book_.ImmediateOrCancel(owner, side, price, quantity, *this));
 }
 
 inline AddResult Venue::PostOnly(OwnerId owner, Side side, Ticks price, Quantity quantity) {
-  if (phase_ != Phase::kContinuous) return Count({.reject = Reject::kClosed});
-  return Count(book_.PostOnly(owner, side, price, quantity));
+  if (phase_ != Phase::kContinuous) return Count(owner, {.reject = Reject::kClosed});
+  return Count(owner, book_.PostOnly(owner, side, price, quantity));
 }
 
 inline Reject Venue::Cancel(OrderId id) {

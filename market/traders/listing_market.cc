@@ -5,23 +5,15 @@
 
 #include "market/kernel/math.h"
 #include "market/traders/draws.h"
+#include "market/traders/population.h"
 #include "market/traders/purposes.h"
 #include "oneup/v1/traders.pb.h"
 
 namespace oneup::traders {
 
-using exchange::OwnerId;
 using exchange::Side;
 
 namespace {
-
-// Owners of a listing's accounts, in order: institutions, noise, momentum, retail,
-// then the makers and the value traders.
-constexpr OwnerId kInstitutionOwner = 0;
-constexpr OwnerId kNoiseOwner = 1;
-constexpr OwnerId kMomentumOwner = 2;
-constexpr OwnerId kRetailOwner = 3;
-constexpr OwnerId kFirstMaker = 4;
 
 // Shares of a mean order so that an ordinary day's volume is about the ADV: a bit
 // less than a third of all arrivals end in a trade.
@@ -170,6 +162,8 @@ void ListingMarket::Open() {
   values_.BeginDay();
   if (is_index_) values_.Redeem(desk_);
   noise_.BeginDay();
+  if (session_listener_.on_open != nullptr)
+    session_listener_.on_open(session_listener_.self, *this);
   venue_.BeginCall();
   values_.BringToCall(Value(), auction_share_, desk_, auctions_);
   retail_.BringToOpening(desk_);
@@ -196,7 +190,9 @@ void ListingMarket::Close() {
   venue_.Close();
   values_.EndDay();
   ShowFactor(desk_.last());
-  if (close_listener_.on_close != nullptr) close_listener_.on_close(close_listener_.self, *this);
+  if (session_listener_.on_close != nullptr) {
+    session_listener_.on_close(session_listener_.self, *this);
+  }
   ScheduleOpen();
 }
 

@@ -67,10 +67,12 @@ class ListingMarket {
   // Schedules the sessions from `first` to `last`, both included.
   void Start(kernel::CivilDay first, kernel::CivilDay last);
 
-  // Called at the end of each session, the bar of the day complete.
-  struct CloseListener {
+  // Called at the end of each session, the bar of the day complete, and at its beginning,
+  // before the opening call.
+  struct SessionListener {
     void* self = nullptr;
     void (*on_close)(void* self, const ListingMarket& market) = nullptr;
+    void (*on_open)(void* self, const ListingMarket& market) = nullptr;
   };
   // Called after each order that traded in continuous trading: the middle of the touch
   // before it, its side, the shares it traded. Costs nothing while not set.
@@ -79,7 +81,7 @@ class ListingMarket {
     void (*on_trade)(void* self, double mid_before, exchange::Side side, int64_t shares) = nullptr;
   };
   void set_trade_listener(TradeListener listener) { trade_listener_ = listener; }
-  void set_close_listener(CloseListener listener) { close_listener_ = listener; }
+  void set_session_listener(SessionListener listener) { session_listener_ = listener; }
 
   // News that reaches this market now.
   void Hear(const News& news);
@@ -92,6 +94,9 @@ class ListingMarket {
   const Scale& scale() const { return scale_; }
   // The day of the session under way, or of the last one.
   kernel::CivilDay day() const { return session_->day; }
+  const ValueTraders& value_traders() const { return values_; }
+  // Of retail, for this listing; in log-return units.
+  double attention() const { return retail_.attention(); }
   // Middle of the touch, or the last price without one; money.
   double price() const { return desk_.mid(); }
 
@@ -158,7 +163,7 @@ class ListingMarket {
   kernel::CivilDay last_day_;
   const kernel::Session* session_ = nullptr;
   SessionClock clock_;
-  CloseListener close_listener_;
+  SessionListener session_listener_;
   TradeListener trade_listener_;
   int64_t active_ns_ = 0;  // of trading, at the last arrival
   double elapsed_ = 0;     // the same as a fraction of the session

@@ -67,7 +67,7 @@ uint32_t ValueTraders::Hear(const News& news) {
   kernel::Stream common(seed_ ^ news.key, entity_, kConsensus);
   const double consensus =
       math::Exp(consensus_sd_ * common.Normal() - 0.5 * consensus_sd_ * consensus_sd_);
-  heard_.push_back({news, consensus, std::vector<bool>(traders_.size()), count()});
+  heard_.push_back({news, consensus, std::vector<bool>(traders_.size()), count(), 0});
   return static_cast<uint32_t>(heard_.size() - 1);
 }
 
@@ -84,11 +84,17 @@ bool ValueTraders::Revise(uint32_t trader, uint32_t number) {
   kernel::Stream own(seed_ ^ heard.news.key, entity_ + trader, kReading);
   const double reading = math::Exp(reading_sd_ * own.Normal() - 0.5 * reading_sd_ * reading_sd_);
   const double revision = heard.news.log_return * heard.consensus * reading;
+  heard.revision_sum += revision;
   Trader& who = traders_[trader];
   who.news += revision;
   who.fresh_news += revision;
   UpdateMultiplier(who);
   return true;
+}
+
+ValueTraders::Reception ValueTraders::ReceptionOf(uint32_t number) const {
+  const Heard& heard = heard_[number];
+  return {count() - heard.waiting, heard.waiting, heard.revision_sum / count()};
 }
 
 Draws ValueTraders::DrawsOnRevision(uint32_t trader, uint32_t number) const {

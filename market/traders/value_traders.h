@@ -44,6 +44,14 @@ class ValueTraders {
   // The trader takes the news into his belief, once. Returns false if he had it already.
   bool Revise(uint32_t trader, uint32_t number);
 
+  // How far a piece of news has been taken in.
+  struct Reception {
+    uint32_t revised = 0;       // traders who have
+    uint32_t waiting = 0;       // traders who have not
+    double mean_log_value = 0;  // what it has done to the mean of all traders' log values
+  };
+  Reception ReceptionOf(uint32_t number) const;
+
   // In the continuous session: replaces his order by one at his reservation price.
   // A price far from what he believes makes him look for news first.
   void Act(uint32_t trader, double value, Desk& desk, const Draws& draws);
@@ -70,6 +78,7 @@ class ValueTraders {
     double consensus = 1;       // how this market reads it
     std::vector<bool> revised;  // by trader
     uint32_t waiting = 0;       // traders who have not revised
+    double revision_sum = 0;    // log value, of those who have
   };
 
   void UpdateMultiplier(Trader& trader) const;

@@ -30,13 +30,44 @@ v1::ReactionFigures Figures(const LoadedScenario& scenario, const ReactionKey& k
   return figures;
 }
 
+v1::Population PopulationOf(traders::Population population) {
+  switch (population) {
+    case traders::Population::kValue:
+      return v1::POPULATION_VALUE;
+    case traders::Population::kMaker:
+      return v1::POPULATION_MARKET_MAKER;
+    case traders::Population::kInstitution:
+      return v1::POPULATION_INSTITUTION;
+    case traders::Population::kMomentum:
+      return v1::POPULATION_MOMENTUM;
+    case traders::Population::kNoise:
+      return v1::POPULATION_NOISE;
+    case traders::Population::kRetail:
+      return v1::POPULATION_RETAIL;
+  }
+  return v1::POPULATION_UNSPECIFIED;
+}
+
+v1::AuctionKind KindOf(exchange::AuctionKind kind) {
+  switch (kind) {
+    case exchange::AuctionKind::kOpening:
+      return v1::AUCTION_KIND_OPENING;
+    case exchange::AuctionKind::kClosing:
+      return v1::AUCTION_KIND_CLOSING;
+    case exchange::AuctionKind::kReopening:
+      return v1::AUCTION_KIND_REOPENING;
+  }
+  return v1::AUCTION_KIND_UNSPECIFIED;
+}
+
 }  // namespace
 
 TraceRecorder::TraceRecorder(const LoadedScenario& scenario, trace::TraceWriter& writer)
-    : scenario_(scenario), writer_(writer) {}
-
-const std::string& TraceRecorder::Ticker(int listing) const {
-  return scenario_.proto.listings(listing).ticker();
+    : scenario_(scenario), writer_(writer) {
+  const FlowMeter flow(scenario.proto.traders().maker().count());
+  for (const v1::Listing& listing : scenario.proto.listings()) {
+    places_.push_back({.ticker = listing.ticker(), .hearings = {}, .flow = flow});
+  }
 }
 
 uint64_t TraceRecorder::OnEvent(const ScheduledEvent& scheduled) {
@@ -63,25 +94,111 @@ uint64_t TraceRecorder::OnImpact(Time at, const v1::Event& event, const Impact& 
   record.set_cause_id(cause);
   v1::News& news = *record.mutable_news();
   news.set_event_id(event.id());
-  news.set_ticker(Ticker(impact.listing));
+  Place& place = places_[impact.listing];
+  news.set_ticker(place.ticker);
   news.set_log_value_ppm(trace::Ppm(impact.log_return));
   news.set_headline_ppm(static_cast<uint64_t>(trace::Ppm(impact.headline)));
   const uint64_t id = writer_.Append(record);
   causes_[{impact.listing, event.id()}] = id;
-  fresh_news_[impact.listing] = id;
+  place.fresh_news = id;
+  place.hearings.push_back({place.heard++, id, event.id()});
   return id;
 }
 
+void TraceRecorder::OnAttention(Time at, const v1::Event& event, const AttentionChange& change,
+                                uint64_t cause) {
+  v1::Record record;
+  record.set_time_ns(at.ns);
+  record.set_cause_id(cause);
+  v1::Attention& attention = *record.mutable_attention();
+  attention.set_ticker(places_[change.listing].ticker);
+  attention.set_level_ppm(static_cast<uint64_t>(trace::Ppm(change.level)));
+  attention.set_change_ppm(trace::Ppm(change.change));
+  attention.set_event_id(event.id());
+  writer_.Append(record);
+}
+
+void TraceRecorder::OnOpen(Time at, int listing, const traders::ListingMarket& market) {
+  RecordBeliefs(at, places_[listing], market.value_traders());
+}
+
+void TraceRecorder::RecordBeliefs(Time at, Place& place, const traders::ValueTraders& traders) {
+  v1::Record record;
+  record.set_time_ns(at.ns);
+  v1::BeliefRevision& belief = *record.mutable_belief_revision();
+  belief.set_ticker(place.ticker);
+  for (const Hearing& hearing : place.hearings) {
+    const traders::ValueTraders::Reception reception = traders.ReceptionOf(hearing.number);
+    record.set_cause_id(hearing.news);
+    belief.set_event_id(hearing.event);
+    belief.set_revised(reception.revised);
+    belief.set_waiting(reception.waiting);
+    belief.set_mean_log_value_ppm(trace::Ppm(reception.mean_log_value));
+    writer_.Append(record);
+  }
+  std::erase_if(place.hearings, [&](const Hearing& hearing) {
+    return traders.ReceptionOf(hearing.number).waiting == 0;
+  });
+}
+
+void TraceRecorder::OnAuction(Time at, int listing, const exchange::AuctionResult& result) {
+  const Place& place = places_[listing];
+  v1::Record record;
+  record.set_time_ns(at.ns);
+  record.set_cause_id(result.kind == exchange::AuctionKind::kReopening ? place.halt
+                                                                       : place.fresh_news);
+  v1::Auction& auction = *record.mutable_auction();
+  auction.set_ticker(place.ticker);
+  auction.set_kind(KindOf(result.kind));
+  auction.set_price_ticks(result.price.value);
+  auction.set_volume(result.volume);
+  writer_.Append(record);
+}
+
+void TraceRecorder::OnHalt(Time at, int listing, const exchange::HaltNotice& notice) {
+  Place& place = places_[listing];
+  v1::Record record;
+  record.set_time_ns(at.ns);
+  record.set_cause_id(notice.begins ? place.fresh_news : place.halt);
+  v1::Halt& halt = *record.mutable_halt();
+  halt.set_ticker(place.ticker);
+  halt.set_begins(notice.begins);
+  halt.set_price_ticks(notice.last.value);
+  halt.set_reference_ticks(notice.reference.value);
+  place.halt = writer_.Append(record);
+}
+
 void TraceRecorder::OnClose(Time at, int listing, const traders::ListingMarket& market) {
-  if (!writer_.Wants(v1::Record::kBar)) return;
-  const exchange::Bar& day = market.venue().tape().day();
+  Place& place = places_[listing];
+  RecordBeliefs(at, place, market.value_traders());
+  RecordFlows(at, place);
+  RecordBar(at, place, market.venue().tape().day());
+  place.fresh_news = 0;
+}
+
+void TraceRecorder::RecordFlows(Time at, Place& place) {
+  const FlowMeter::Flows flows = place.flow.Take();
+  flow_.set_time_ns(at.ns);
+  flow_.set_cause_id(place.fresh_news);
+  v1::Flow& record = *flow_.mutable_flow();
+  record.set_ticker(place.ticker);
+  for (size_t i = 0; i < flows.size(); ++i) {
+    const FlowMeter::Flow& flow = flows[i];
+    if (flow.orders == 0 && flow.bought == 0 && flow.sold == 0) continue;
+    record.set_population(PopulationOf(static_cast<traders::Population>(i)));
+    record.set_orders(flow.orders);
+    record.set_bought(flow.bought);
+    record.set_sold(flow.sold);
+    writer_.Append(flow_);
+  }
+}
+
+void TraceRecorder::RecordBar(Time at, const Place& place, const exchange::Bar& day) {
   bar_.set_time_ns(at.ns);
   // The session is the first that has traded on it.
-  const auto news = fresh_news_.find(listing);
-  bar_.set_cause_id(news != fresh_news_.end() ? news->second : 0);
-  if (news != fresh_news_.end()) fresh_news_.erase(news);
+  bar_.set_cause_id(place.fresh_news);
   v1::Bar& bar = *bar_.mutable_bar();
-  bar.set_ticker(Ticker(listing));
+  bar.set_ticker(place.ticker);
   bar.set_open_ticks(day.open.value);
   bar.set_high_ticks(day.high.value);
   bar.set_low_ticks(day.low.value);
@@ -92,12 +209,20 @@ void TraceRecorder::OnClose(Time at, int listing, const traders::ListingMarket& 
   writer_.Append(bar_);
 }
 
-bool TraceRecorder::WantsFills() const { return writer_.Wants(v1::Record::kFill); }
+bool TraceRecorder::WantsFills() const { return writer_.Wants(v1::Record::kFlow); }
+bool TraceRecorder::WantsOrders() const { return writer_.Wants(v1::Record::kFlow); }
+
+void TraceRecorder::OnOrder(int listing, exchange::OwnerId owner) {
+  places_[listing].flow.AddOrder(owner);
+}
 
 void TraceRecorder::OnFill(Time at, int listing, const exchange::Fill& fill) {
+  Place& place = places_[listing];
+  place.flow.AddFill(fill);
+  if (!writer_.Wants(v1::Record::kFill)) return;
   fill_.set_time_ns(at.ns);
   v1::Fill& record = *fill_.mutable_fill();
-  record.set_ticker(Ticker(listing));
+  record.set_ticker(place.ticker);
   record.set_price_ticks(fill.price.value);
   record.set_quantity(fill.quantity);
   record.set_maker(fill.maker);
@@ -120,7 +245,7 @@ void TraceRecorder::RecordReactions(Time end, const std::vector<ReactionKey>& ke
     record.set_cause_id(news != causes_.end() ? news->second : happenings_[event]);
     v1::Reaction& reaction = *record.mutable_reaction();
     reaction.set_event_id(event);
-    reaction.set_ticker(Ticker(keys[k].listing));
+    reaction.set_ticker(places_[keys[k].listing].ticker);
     *reaction.mutable_simulated() = Figures(scenario_, keys[k], simulated[k]);
     *reaction.mutable_recorded() = Figures(scenario_, keys[k], recorded[k]);
     writer_.Append(record);

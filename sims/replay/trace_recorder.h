@@ -1,5 +1,6 @@
-// Records a run in a trace: each event of the scenario, the news that it became, every
-// session's bar, and at the end how each listing reacted; each with what caused it.
+// Records a run in a trace: each event of the scenario, the news that it became, how that
+// became belief and attention, what the market did, and at the end how each listing reacted;
+// each with what caused it.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "sims/replay/flow_meter.h"
 #include "sims/replay/reaction.h"
 #include "sims/scenario/scenario.h"
 #include "sims/trace/writer.h"
@@ -23,9 +25,16 @@ class TraceRecorder final : public RunListener {
 
   uint64_t OnEvent(const ScheduledEvent& event) override;
   uint64_t OnImpact(Time at, const v1::Event& event, const Impact& impact, uint64_t cause) override;
+  void OnAttention(Time at, const v1::Event& event, const AttentionChange& change,
+                   uint64_t cause) override;
+  void OnOpen(Time at, int listing, const traders::ListingMarket& market) override;
+  void OnAuction(Time at, int listing, const exchange::AuctionResult& result) override;
+  void OnHalt(Time at, int listing, const exchange::HaltNotice& notice) override;
   void OnClose(Time at, int listing, const traders::ListingMarket& market) override;
   void OnFill(Time at, int listing, const exchange::Fill& fill) override;
+  void OnOrder(int listing, exchange::OwnerId owner) override;
   bool WantsFills() const override;
+  bool WantsOrders() const override;
 
   // After the run: how each listing reacted, beside what was recorded. The three vectors
   // are in step.
@@ -34,14 +43,33 @@ class TraceRecorder final : public RunListener {
                        const std::vector<Reaction>& recorded);
 
  private:
-  const std::string& Ticker(int listing) const;
+  // A piece of news on its way into beliefs.
+  struct Hearing {
+    uint32_t number = 0;  // among what the listing's traders have heard
+    uint64_t news = 0;    // the record
+    std::string event;
+  };
+  // What is kept of a listing.
+  struct Place {
+    std::string ticker;
+    uint64_t fresh_news = 0;  // the last news since the listing's last bar
+    uint64_t halt = 0;        // the halt under way
+    uint32_t heard = 0;       // pieces of news so far
+    std::vector<Hearing> hearings;
+    FlowMeter flow;
+  };
+
+  void RecordBeliefs(Time at, Place& place, const traders::ValueTraders& traders);
+  void RecordFlows(Time at, Place& place);
+  void RecordBar(Time at, const Place& place, const exchange::Bar& day);
 
   const LoadedScenario& scenario_;
   trace::TraceWriter& writer_;
+  std::vector<Place> places_;                               // by listing
   std::map<std::pair<int, std::string>, uint64_t> causes_;  // listing and event: the news
-  std::map<int, uint64_t> fresh_news_;  // by listing: the last news since its last bar
   std::map<std::string, uint64_t> happenings_;
-  v1::Record bar_;  // reused
+  v1::Record bar_;  // reused, as are
+  v1::Record flow_;
   v1::Record fill_;
 };
 

@@ -24,6 +24,19 @@ constexpr int64_t kEarliest = std::numeric_limits<int64_t>::min();
 
 double Percent(int64_t ppm) { return static_cast<double>(ppm) / 1e4; }
 
+const char* AuctionName(v1::AuctionKind kind) {
+  switch (kind) {
+    case v1::AUCTION_KIND_OPENING:
+      return "opening auction";
+    case v1::AUCTION_KIND_CLOSING:
+      return "closing auction";
+    case v1::AUCTION_KIND_REOPENING:
+      return "reopening auction";
+    default:
+      return "auction";
+  }
+}
+
 class Perfetto {
  public:
   Perfetto(const v1::Header& header, ByteSink& sink) : prices_(header), sink_(sink) {
@@ -68,14 +81,15 @@ class Perfetto {
       case v1::Record::kReaction:
         return Instant("reaction to " + r.reaction().event_id(), kNews, "t");
       case v1::Record::kBeliefRevision:
-        return Counter("belief", "mean, %", Percent(r.belief_revision().mean_log_value_ppm()));
+        return Counter("belief " + r.belief_revision().event_id(), "mean, %",
+                       Percent(r.belief_revision().mean_log_value_ppm()));
       case v1::Record::kAttention:
         return Counter("attention", "level, %",
                        Percent(static_cast<int64_t>(r.attention().level_ppm())));
       case v1::Record::kAuction:
         if (r.auction().kind() == v1::AUCTION_KIND_OPENING) opened_ns_[ticker_] = time_ns_;
         if (r.auction().volume() > 0) Price(r.auction().price_ticks());
-        return Instant("auction", kSessions, "t");
+        return Instant(AuctionName(r.auction().kind()), kSessions, "t");
       case v1::Record::kHalt:
         return Instant(r.halt().begins() ? "halt" : "trading goes on", kSessions, "t");
       case v1::Record::kFill:

@@ -54,8 +54,8 @@ std::string Say(const v1::BeliefRevision& m) {
 }
 
 std::string Say(const v1::Attention& m) {
-  return absl::StrCat(m.ticker(), " level ", Percent(static_cast<int64_t>(m.level_ppm())),
-                      ", change ", Percent(m.change_ppm()));
+  return absl::StrCat(m.ticker(), " for ", m.event_id(), ": ", Percent(m.change_ppm()), " to ",
+                      Percent(static_cast<int64_t>(m.level_ppm())));
 }
 
 std::string Say(const v1::Bar& m, const Prices& prices) {
@@ -68,14 +68,16 @@ std::string Say(const v1::Bar& m, const Prices& prices) {
 
 std::string Say(const v1::Flow& m) {
   return absl::StrCat(m.ticker(), " ", Span(m.interval_s()), ": ",
-                      Word(v1::Population_Name(m.population()), sizeof "POPULATION_" - 1),
-                      " bought ", m.bought(), ", sold ", m.sold());
+                      Word(v1::Population_Name(m.population()), sizeof "POPULATION_" - 1), " sent ",
+                      m.orders(), " orders, bought ", m.bought(), ", sold ", m.sold());
 }
 
 std::string Say(const v1::Auction& m, const Prices& prices) {
-  return absl::StrCat(
-      m.ticker(), " ", Word(v1::AuctionKind_Name(m.kind()), sizeof "AUCTION_KIND_" - 1), ": ",
-      m.volume(), " shares at ", FormatNumber(prices.Price(m.ticker(), m.price_ticks())));
+  const std::string name = absl::StrCat(
+      m.ticker(), " ", Word(v1::AuctionKind_Name(m.kind()), sizeof "AUCTION_KIND_" - 1));
+  if (m.volume() == 0) return absl::StrCat(name, ": nothing traded");
+  return absl::StrCat(name, ": ", m.volume(), " shares at ",
+                      FormatNumber(prices.Price(m.ticker(), m.price_ticks())));
 }
 
 std::string Say(const v1::Halt& m, const Prices& prices) {

@@ -131,30 +131,57 @@ traders::ListingSetup World::SetupOf(const v1::Listing& listing) const {
   return setup;
 }
 
+exchange::Observer World::ObserverOf(Place& place) const {
+  exchange::Observer observer;
+  if (listener_ == nullptr) return observer;
+  observer.self = &place;
+  observer.on_auction = [](void* self, const exchange::AuctionResult& result) {
+    const Place& at = *static_cast<Place*>(self);
+    at.world->listener_->OnAuction(at.world->kernel_.now(), at.listing, result);
+  };
+  observer.on_halt = [](void* self, const exchange::HaltNotice& notice) {
+    const Place& at = *static_cast<Place*>(self);
+    at.world->listener_->OnHalt(at.world->kernel_.now(), at.listing, notice);
+  };
+  if (listener_->WantsFills()) {
+    observer.on_fill = [](void* self, const exchange::Fill& fill) {
+      const Place& at = *static_cast<Place*>(self);
+      at.world->listener_->OnFill(at.world->kernel_.now(), at.listing, fill);
+    };
+  }
+  if (listener_->WantsOrders()) {
+    observer.on_order = [](void* self, exchange::OwnerId owner) {
+      const Place& at = *static_cast<Place*>(self);
+      at.world->listener_->OnOrder(at.listing, owner);
+    };
+  }
+  return observer;
+}
+
 void World::AddMarket(int index) {
   const v1::Listing& listing = scenario_.proto.listings(index);
   Place& place = places_[index];
   place.world = this;
   place.listing = index;
   place.prices.ticker = listing.ticker();
-  exchange::Observer observer;
-  if (listener_ != nullptr && listener_->WantsFills()) {
-    observer = {&place, [](void* self, const exchange::Fill& fill) {
-                  const Place& at = *static_cast<Place*>(self);
-                  at.world->listener_->OnFill(at.world->kernel_.now(), at.listing, fill);
-                }};
-  }
   place.market = std::make_unique<traders::ListingMarket>(
       SetupOf(listing), scenario_.proto.traders(), options_.orders_per_day, options_.seed, factor_,
-      kernel_, observer);
-  place.market->set_close_listener({&place, [](void* self, const traders::ListingMarket& market) {
-                                      Place& at = *static_cast<Place*>(self);
-                                      at.prices.bars.push_back(ToDailyBar(market));
-                                      if (at.world->listener_ != nullptr) {
-                                        at.world->listener_->OnClose(at.world->kernel_.now(),
-                                                                     at.listing, market);
-                                      }
-                                    }});
+      kernel_, ObserverOf(place));
+  traders::ListingMarket::SessionListener sessions;
+  sessions.self = &place;
+  sessions.on_close = [](void* self, const traders::ListingMarket& market) {
+    Place& at = *static_cast<Place*>(self);
+    at.prices.bars.push_back(ToDailyBar(market));
+    RunListener* listener = at.world->listener_;
+    if (listener != nullptr) listener->OnClose(at.world->kernel_.now(), at.listing, market);
+  };
+  if (listener_ != nullptr) {
+    sessions.on_open = [](void* self, const traders::ListingMarket& market) {
+      const Place& at = *static_cast<Place*>(self);
+      at.world->listener_->OnOpen(at.world->kernel_.now(), at.listing, market);
+    };
+  }
+  place.market->set_session_listener(sessions);
   place.market->Start(first_day_, last_day_);
 }
 
@@ -175,16 +202,20 @@ const v1::ValuationParameters& World::ValuationOf(const v1::Event& event) const 
 
 void World::Announce(const v1::Event& event, uint64_t cause) {
   double loudest = 0;
+  uint64_t loudest_record = 0;
   std::set<std::string> sectors;
   const std::vector<Impact> impacts = news_desk_.Read(event, ValuationOf(event));
   for (const Impact& impact : impacts) {
     const uint64_t record =
         listener_ != nullptr ? listener_->OnImpact(kernel_.now(), event, impact, cause) : 0;
-    places_[impact.listing].market->Hear(
-        {KeyOf(event.id()), impact.log_return, impact.headline, record});
-    if (impact.headline > 0) {
-      loudest = std::max(loudest, impact.headline);
-      sectors.insert(scenario_.proto.listings(impact.listing).sector());
+    traders::ListingMarket& market = *places_[impact.listing].market;
+    const double before = market.attention();
+    market.Hear({KeyOf(event.id()), impact.log_return, impact.headline, record});
+    TellAttention(event, impact.listing, before, record);
+    if (impact.headline > 0) sectors.insert(scenario_.proto.listings(impact.listing).sector());
+    if (impact.headline > loudest) {
+      loudest = impact.headline;
+      loudest_record = record;
     }
   }
   // A headline draws eyes to its whole sector.
@@ -195,10 +226,17 @@ void World::Announce(const v1::Event& event, uint64_t cause) {
     const bool own_headline = std::any_of(impacts.begin(), impacts.end(), [&](const Impact& m) {
       return m.listing == i && m.headline > 0;
     });
-    if (!own_headline && sectors.contains(listing.sector())) {
-      places_[i].market->Notice(spilt);
-    }
+    if (own_headline || !sectors.contains(listing.sector())) continue;
+    const double before = places_[i].market->attention();
+    places_[i].market->Notice(spilt);
+    TellAttention(event, i, before, loudest_record);
   }
+}
+
+void World::TellAttention(const v1::Event& event, int listing, double before, uint64_t cause) {
+  const double level = places_[listing].market->attention();
+  if (listener_ == nullptr || level == before) return;
+  listener_->OnAttention(kernel_.now(), event, {listing, level, level - before}, cause);
 }
 
 RunResult World::Run() {

@@ -14,6 +14,7 @@
 #include "sims/scenario/scenario.h"
 #include "sims/world/news_desk.h"
 #include "sims/world/resolution.h"
+#include "sims/world/run_listener.h"
 
 namespace oneup::sims {
 
@@ -25,23 +26,6 @@ struct RunOptions {
   bool leave_one_out = false;
   // The last day to simulate; the scenario's own end if it is earlier.
   kernel::CivilDay until = kernel::CivilDay::max();
-};
-
-// What happens in a run, as it happens. Ids of records that others cause are passed
-// back as `cause`; 0 is no cause.
-class RunListener {
- public:
-  virtual ~RunListener() = default;
-  // An event of the scenario; returns the id of its record.
-  virtual uint64_t OnEvent(const ScheduledEvent& event) = 0;
-  // It reaches the market of a listing.
-  virtual uint64_t OnImpact(Time at, const v1::Event& event, const Impact& impact,
-                            uint64_t cause) = 0;
-  // A session of a listing has closed.
-  virtual void OnClose(Time at, int listing, const traders::ListingMarket& market) = 0;
-  // One trade. Only called where WantsFills().
-  virtual void OnFill(Time at, int listing, const exchange::Fill& fill) = 0;
-  virtual bool WantsFills() const { return false; }
 };
 
 // The outcome of a run.
@@ -80,8 +64,11 @@ class World {
   };
 
   traders::ListingSetup SetupOf(const v1::Listing& listing) const;
+  exchange::Observer ObserverOf(Place& place) const;
   void AddMarket(int index);
   void Announce(const v1::Event& event, uint64_t cause);
+  // The listing's attention was `before` until `cause` changed it.
+  void TellAttention(const v1::Event& event, int listing, double before, uint64_t cause);
   const v1::ValuationParameters& ValuationOf(const v1::Event& event) const;
 
   const LoadedScenario& scenario_;

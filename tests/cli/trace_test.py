@@ -108,7 +108,8 @@ class Trace(unittest.TestCase):
 
     def test_why_is_the_chain_of_causes(self):
         by_id = {r["id"]: r for r in self.records}
-        for kind in ("reaction", "news", "happening"):
+        for kind in ("reaction", "news", "happening", "belief_revision", "attention", "bar", "flow",
+                     "auction"):
             start = [r for r in self.records if r["kind"] == kind and r["cause_id"]][-1]
             chain, at = [], start
             while at:
@@ -116,6 +117,7 @@ class Trace(unittest.TestCase):
                 at = by_id.get(at["cause_id"])
             done = oneup("trace", "why", self.trace, start["id"], "--format", "json")
             self.assertEqual([json.loads(line) for line in done.stdout.splitlines()], chain)
+            self.assertEqual(chain[0]["kind"], "happening")
             text = oneup("trace", "why", self.trace, start["id"]).stdout.splitlines()
             self.assertEqual([line.split()[0] for line in text[:len(chain)]],
                              [str(r["id"]) for r in chain])
@@ -256,6 +258,12 @@ class Trace(unittest.TestCase):
         self.assertTrue(closes)
         for at, close in closes.items():
             self.assertEqual(prices[at], close)
+        # From the opening auction to the bar.
+        sessions = [e for e in events if (e["ph"], e["name"], e["pid"]) == ("X", "session", oracle)]
+        self.assertEqual(len(sessions), sum(r["kind"] == "bar" and r["bar"]["ticker"] == "ORCL"
+                                            for r in self.records))
+        counters = {e["name"] for e in events if (e["ph"], e["pid"]) == ("C", oracle)}
+        self.assertLessEqual({"attention", "belief oracle_300", "flow RETAIL", "volume"}, counters)
         happenings = [e["name"] for e in events if e["ph"] == "i" and e["pid"] == 1]
         self.assertEqual(happenings, [r["happening"]["event_id"] for r in self.records
                                       if r["kind"] == "happening"])

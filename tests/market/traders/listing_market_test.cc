@@ -155,11 +155,11 @@ class Exchange {
 
  private:
   void Record(ListingMarket& market, Bars* bars) {
-    market.set_close_listener({bars, [](void* self, const ListingMarket& at) {
-                                 Bars& to = *static_cast<Bars*>(self);
-                                 to.closes.push_back(at.venue().tape().last().value * 0.01);
-                                 to.volumes.push_back(at.venue().tape().day().volume);
-                               }});
+    market.set_session_listener({bars, [](void* self, const ListingMarket& at) {
+                                   Bars& to = *static_cast<Bars*>(self);
+                                   to.closes.push_back(at.venue().tape().last().value * 0.01);
+                                   to.volumes.push_back(at.venue().tape().day().volume);
+                                 }});
     market.Start(kernel::CivilDay(2025, 1, 1), kernel::CivilDay(2025, 12, 31));
   }
 

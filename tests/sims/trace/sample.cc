@@ -22,7 +22,8 @@ constexpr Row kRows[] = {
     {0, 1,
      R"(news { event_id: "oracle_300" ticker: "NVDA" log_value_ppm: 41000 headline_ppm: 0
                surprise_ppm: 800000 credibility_ppm: 720000 })"},
-    {1, 2, R"(attention { ticker: "NVDA" level_ppm: 41000 change_ppm: 41000 })"},
+    {1, 2,
+     R"(attention { event_id: "oracle_300" ticker: "NVDA" level_ppm: 41000 change_ppm: 41000 })"},
     {60, 2,
      R"(belief_revision { event_id: "oracle_300" ticker: "NVDA" revised: 12 waiting: 88
                           mean_log_value_ppm: 4900 })"},
