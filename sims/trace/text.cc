@@ -54,7 +54,8 @@ std::string Say(const v1::BeliefRevision& m) {
 }
 
 std::string Say(const v1::Attention& m) {
-  return absl::StrCat(m.ticker(), " for ", m.event_id(), ": ", Percent(m.change_ppm()), " to ",
+  return absl::StrCat(m.ticker(), " draws attention by ", m.event_id(), ": ",
+                      Percent(m.change_ppm()), ", now ",
                       Percent(static_cast<int64_t>(m.level_ppm())));
 }
 
