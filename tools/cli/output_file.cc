@@ -3,9 +3,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "sims/trace/sink.h"
 
 namespace oneup::cli {
 
@@ -24,24 +27,10 @@ absl::Status CheckWritable(const std::string& path) {
 }
 
 absl::Status WriteFileAtomically(const std::string& path, std::string_view content) {
-  const std::string temporary = path + ".tmp" + std::to_string(getpid());
-  const auto fail = [&](const char* what) {
-    const std::string reason = std::strerror(errno);
-    std::remove(temporary.c_str());
-    return absl::UnavailableError(path + ": cannot " + what + ": " + reason);
-  };
-  FILE* file = std::fopen(temporary.c_str(), "wb");
-  if (file == nullptr) return fail("create");
-  const bool written = std::fwrite(content.data(), 1, content.size(), file) == content.size() &&
-                       std::fflush(file) == 0 && fsync(fileno(file)) == 0;
-  if (!written) {
-    const absl::Status status = fail("write");
-    std::fclose(file);
-    return status;
-  }
-  if (std::fclose(file) != 0) return fail("write");
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) return fail("rename to");
-  return absl::OkStatus();
+  absl::StatusOr<std::unique_ptr<trace::ByteSink>> sink = trace::OpenFileSink(path);
+  if (!sink.ok()) return sink.status();
+  if (absl::Status status = (*sink)->Write(content); !status.ok()) return status;
+  return (*sink)->Close();
 }
 
 }  // namespace oneup::cli

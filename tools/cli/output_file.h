@@ -13,8 +13,8 @@ namespace oneup::cli {
 // Error: the reason, with the path.
 absl::Status CheckWritable(const std::string& path);
 
-// Writes beside the file and renames, so that the name never stands for half a file.
-// Error: the system's reason, with the path.
+// As a trace is written: beside the file, which then gets its name, so that the name never
+// stands for half a file. Error: the system's reason, with the path.
 absl::Status WriteFileAtomically(const std::string& path, std::string_view content);
 
 }  // namespace oneup::cli
