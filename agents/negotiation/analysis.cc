@@ -133,15 +133,20 @@ Quality Judge(const Analysis& analysis, const Utilities& utilities) {
 
 std::optional<double> GreatestDistance(const OutcomeSpace& space, const Parties& parties,
                                        const std::vector<ParetoPoint>& frontier) {
-  constexpr uint64_t kMostComparisons = 100'000'000;
-  if (space.size() > kMostComparisons / frontier.size()) return std::nullopt;
+  constexpr uint64_t kMostComparisons = 200'000'000;  // of numbers
+  if (space.size() > kMostComparisons / parties.size() / frontier.size()) return std::nullopt;
   std::vector<Utilities> all;
   for (const Profile* profile : parties) all.push_back(AllUtilities(space, *profile));
   double greatest = 0;
   Utilities utilities(parties.size());
   for (size_t i = 0; i < space.size(); ++i) {
     for (size_t k = 0; k < all.size(); ++k) utilities[k] = all[k][i];
-    greatest = std::max(greatest, DistanceTo(frontier, utilities));
+    // Most outcomes have a point of the frontier nearer than that soon.
+    double least = math::kInfinity;
+    for (size_t p = 0; p < frontier.size() && least > greatest; ++p) {
+      least = std::min(least, Distance(utilities, frontier[p].utilities));
+    }
+    greatest = std::max(greatest, least);
   }
   return greatest;
 }

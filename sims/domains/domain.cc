@@ -50,6 +50,9 @@ absl::StatusOr<DomainText> ReadFile(const fs::path& path) {
           absl::StrCat(path.string(), ": larger than ", kMaxDomainFile >> 20, " MiB"));
     }
   }
+  if (std::ferror(file.get()) != 0) {
+    return absl::FailedPreconditionError(absl::StrCat(path.string(), ": it cannot be read"));
+  }
   return read;
 }
 

@@ -57,7 +57,7 @@ absl::StatusOr<int64_t> ReadInteger(std::string_view text) {
   return static_cast<int64_t>(*number);
 }
 
-absl::Status CheckIssue(const std::string& place, const Issue& issue) {
+absl::Status AddIssue(const std::string& place, Issue issue, std::vector<Issue>* issues) {
   if (issue.values.empty()) return WrongAt(place, "it has no values; at least one is needed");
   if (issue.values.size() > kMaxIssueValues) {
     return WrongAt(place, absl::StrCat(issue.values.size(), " values are not allowed; at most ",
@@ -68,6 +68,19 @@ absl::Status CheckIssue(const std::string& place, const Issue& issue) {
     if (!seen.insert(value).second) {
       return WrongAt(place, absl::StrCat("the value ", Quoted(value), " stands twice"));
     }
+  }
+  for (const Issue& other : *issues) {
+    if (other.name == issue.name) {
+      return WrongAt(place, absl::StrCat("the issue ", Quoted(issue.name), " stands twice"));
+    }
+  }
+  if (issues->size() == kMaxIssues) {
+    return WrongAt(place, absl::StrCat("more than ", kMaxIssues, " issues are not allowed"));
+  }
+  issues->push_back(std::move(issue));
+  if (negotiation::CountOutcomes(*issues) > kMaxDomainOutcomes) {
+    return WrongAt(place, absl::StrCat("with it, more outcomes than can be counted; at most ",
+                                       kMaxDomainOutcomes, " are allowed"));
   }
   return absl::OkStatus();
 }
@@ -89,23 +102,9 @@ absl::StatusOr<Issue> IntegerIssue(const std::string& place, std::string name, i
   return issue;
 }
 
-absl::Status CheckIssues(const std::string& place, const std::vector<Issue>& issues) {
+absl::StatusOr<NegotiationDomain> MakeDomain(const std::string& place, std::vector<Issue> issues) {
   if (issues.empty()) return WrongAt(place, "it has no issues; at least one is needed");
-  if (issues.size() > kMaxIssues) {
-    return WrongAt(place, absl::StrCat(issues.size(), " issues are not allowed; at most ",
-                                       kMaxIssues, " are"));
-  }
-  std::set<std::string_view> seen;
-  for (const Issue& issue : issues) {
-    if (!seen.insert(issue.name).second) {
-      return WrongAt(place, absl::StrCat("the issue ", Quoted(issue.name), " stands twice"));
-    }
-  }
-  if (negotiation::CountOutcomes(issues) > kMaxDomainOutcomes) {
-    return WrongAt(place, absl::StrCat("more outcomes than can be counted; at most ",
-                                       kMaxDomainOutcomes, " are allowed"));
-  }
-  return absl::OkStatus();
+  return NegotiationDomain{place, negotiation::OutcomeSpace(std::move(issues)), {}, {}};
 }
 
 Profile MakeProfile(std::string name, const std::vector<IssueWorth>& issues,

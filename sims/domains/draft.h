@@ -23,13 +23,17 @@ absl::StatusOr<double> CheckNumber(double number, double low, double high);
 // A whole number of 32 bits.
 absl::StatusOr<int64_t> ReadInteger(std::string_view text);
 
-// An issue: one value at least, no more than kMaxIssueValues, none twice.
-absl::Status CheckIssue(const std::string& place, const negotiation::Issue& issue);
+// Adds an issue that has one value at least, no more than kMaxIssueValues, none twice, and a name
+// of its own. Refused as soon as the list has more issues or outcomes than a domain may: a few
+// kilobytes of integer issues would otherwise be gigabytes of values.
+absl::Status AddIssue(const std::string& place, negotiation::Issue issue,
+                      std::vector<negotiation::Issue>* issues);
 // An integer issue from low to high, both included.
 absl::StatusOr<negotiation::Issue> IntegerIssue(const std::string& place, std::string name,
                                                 int64_t low, int64_t high);
-// At least one issue, none twice, and not too many outcomes.
-absl::Status CheckIssues(const std::string& place, const std::vector<negotiation::Issue>& issues);
+// The domain of these issues, at least one, still without profiles. place: the domain's name.
+absl::StatusOr<NegotiationDomain> MakeDomain(const std::string& place,
+                                             std::vector<negotiation::Issue> issues);
 
 // A party's weight and evaluation of the values of one issue, in their order, not negative.
 struct IssueWorth {

@@ -181,15 +181,12 @@ absl::StatusOr<Template> ReadTemplate(const Document& document) {
         if (!value.ok()) return value.status();
         issue.values.push_back(*value);
       }
-      status = CheckIssue(place, issue);
-      if (!status.ok()) return status;
     }
-    found.issues.push_back(std::move(issue));
+    status = AddIssue(place, std::move(issue), &found.issues);
+    if (!status.ok()) return status;
     found.indices.push_back(*index);
     found.bounds.push_back(bounds);
   }
-  status = CheckIssues(document.Place(document.Root()), found.issues);
-  if (!status.ok()) return status;
   return found;
 }
 
@@ -322,11 +319,12 @@ absl::StatusOr<NegotiationDomain> ParseGenius(const DomainText& domain,
   if (!document.ok()) return document.status();
   const absl::StatusOr<Template> found = ReadTemplate(*document);
   if (!found.ok()) return found.status();
-  NegotiationDomain made = {domain.name, negotiation::OutcomeSpace(found->issues), {}, {}};
+  absl::StatusOr<NegotiationDomain> made = MakeDomain(domain.name, found->issues);
+  if (!made.ok()) return made.status();
   for (const DomainText& source : profiles) {
-    absl::StatusOr<Profile> profile = ReadProfile(source, *found, &made.notes);
+    absl::StatusOr<Profile> profile = ReadProfile(source, *found, &made->notes);
     if (!profile.ok()) return profile.status();
-    made.profiles.push_back(*std::move(profile));
+    made->profiles.push_back(*std::move(profile));
   }
   return made;
 }

@@ -73,12 +73,9 @@ absl::StatusOr<std::vector<Issue>> ReadIssues(const JsonField& domain) {
         issue.values.push_back(*label);
       }
     }
-    status = CheckIssue(field.place(), issue);
+    status = AddIssue(field.place(), std::move(issue), &issues);
     if (!status.ok()) return status;
-    issues.push_back(std::move(issue));
   }
-  status = CheckIssues(listed->place(), issues);
-  if (!status.ok()) return status;
   return issues;
 }
 
@@ -193,15 +190,9 @@ absl::StatusOr<NegotiationDomain> ParseGeniusWeb(const JsonField& domain,
     if (!inside.ok()) return inside.status();
     root = *inside;
   }
-  const absl::StatusOr<std::vector<Issue>> issues = ReadIssues(root);
+  absl::StatusOr<std::vector<Issue>> issues = ReadIssues(root);
   if (!issues.ok()) return issues.status();
-  NegotiationDomain made = {domain.place(), negotiation::OutcomeSpace(*issues), {}, {}};
-  for (const JsonField& file : profiles) {
-    absl::StatusOr<Profile> profile = ReadProfile(file, *issues, &made.notes);
-    if (!profile.ok()) return profile.status();
-    made.profiles.push_back(*std::move(profile));
-  }
-  return made;
+  return MakeJsonDomain(domain.place(), *std::move(issues), profiles, ReadProfile);
 }
 
 }  // namespace oneup::sims

@@ -14,6 +14,7 @@ namespace oneup::sims {
 namespace {
 
 constexpr size_t kMaxDepth = 64;
+constexpr size_t kMaxValues = 2'000'000;
 constexpr std::array<const char*, 6> kKindNames = {"null",   "boolean", "number",
                                                    "string", "array",   "object"};
 
@@ -63,8 +64,13 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   }
 
  private:
-  // Where the value now stands. A parent's items move only while none of them is open.
+  // Where the value now stands; none if there are too many. A parent's items move only while none
+  // of them is open.
   JsonValue* Add(JsonValue value) {
+    if (values_++ == kMaxValues) {
+      status_ = WrongAt(source_.name, absl::StrCat("more than ", kMaxValues, " values"));
+      return nullptr;
+    }
     if (open_.empty()) {
       root_ = std::move(value);
       return &root_;
@@ -80,7 +86,9 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
       status_ = WrongAt(source_.name, absl::StrCat("nested more than ", kMaxDepth, " deep"));
       return false;
     }
-    open_.push_back(Add({.kind = kind}));
+    JsonValue* added = Add({.kind = kind});
+    if (added == nullptr) return false;
+    open_.push_back(added);
     seen_.emplace_back();
     return true;
   }
@@ -92,6 +100,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 
   const DomainText& source_;
   JsonValue root_;
+  size_t values_ = 0;
   std::vector<JsonValue*> open_;
   std::vector<std::set<std::string>> seen_;  // the names of each open object
   absl::Status status_;
@@ -176,6 +185,22 @@ absl::StatusOr<JsonField> JsonMembers::Find(std::string_view name) const {
     return WrongAt(object_.place(), absl::StrCat("there is no ", Quoted(name)));
   }
   return object_.At(found->second);
+}
+
+absl::StatusOr<NegotiationDomain> MakeJsonDomain(
+    const std::string& place, std::vector<negotiation::Issue> issues,
+    const std::vector<JsonField>& profiles,
+    absl::StatusOr<negotiation::Profile> (*read)(const JsonField& file,
+                                                 const std::vector<negotiation::Issue>& issues,
+                                                 std::vector<std::string>* notes)) {
+  absl::StatusOr<NegotiationDomain> made = MakeDomain(place, std::move(issues));
+  if (!made.ok()) return made.status();
+  for (const JsonField& file : profiles) {
+    absl::StatusOr<negotiation::Profile> profile = read(file, made->space.issues(), &made->notes);
+    if (!profile.ok()) return profile.status();
+    made->profiles.push_back(*std::move(profile));
+  }
+  return made;
 }
 
 }  // namespace oneup::sims

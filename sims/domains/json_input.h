@@ -1,6 +1,7 @@
-// JSON from outside, read safely: refused are syntax errors, keys that stand twice, and nesting
-// beyond 64. Members keep the order of the file, as values of issues are listed by it. Time and
-// memory grow with the length of the text only.
+// JSON from outside, read safely: refused are syntax errors, keys that stand twice, nesting beyond
+// 64, and more than two million values (each takes a hundred bytes, be it a single digit). Members
+// keep the order of the file, as values of issues are listed by it. Time and memory grow with the
+// length of the text only.
 #pragma once
 
 #include <map>
@@ -72,5 +73,13 @@ class JsonMembers {
   JsonField object_;
   std::map<std::string_view, size_t> places_;
 };
+
+// The domain of these issues with the profiles that `read` finds in the files.
+absl::StatusOr<NegotiationDomain> MakeJsonDomain(
+    const std::string& place, std::vector<negotiation::Issue> issues,
+    const std::vector<JsonField>& profiles,
+    absl::StatusOr<negotiation::Profile> (*read)(const JsonField& file,
+                                                 const std::vector<negotiation::Issue>& issues,
+                                                 std::vector<std::string>* notes));
 
 }  // namespace oneup::sims

@@ -32,7 +32,7 @@ absl::StatusOr<Issue> ReadIssue(const JsonField& field) {
   if (!text.ok()) return text.status();
   const absl::StatusOr<JsonField> values = field.Member("values");
   if (!values.ok()) return values.status();
-  absl::Status status = values->MustBeArray();
+  const absl::Status status = values->MustBeArray();
   if (!status.ok()) return status;
   const std::string type = TypeOf(field);
   if (type == "ContinuousIssue" || type == "CountableInfiniteIssue") {
@@ -55,8 +55,6 @@ absl::StatusOr<Issue> ReadIssue(const JsonField& field) {
     if (!label.ok()) return label.status();
     issue.values.push_back(*label);
   }
-  status = CheckIssue(field.place(), issue);
-  if (!status.ok()) return status;
   return issue;
 }
 
@@ -158,17 +156,10 @@ absl::StatusOr<NegotiationDomain> ParseNegMas(const JsonField& domain,
   for (size_t i = 0; i < listed->size(); ++i) {
     absl::StatusOr<Issue> issue = ReadIssue(listed->At(i));
     if (!issue.ok()) return issue.status();
-    issues.push_back(*std::move(issue));
+    status = AddIssue(listed->At(i).place(), *std::move(issue), &issues);
+    if (!status.ok()) return status;
   }
-  status = CheckIssues(listed->place(), issues);
-  if (!status.ok()) return status;
-  NegotiationDomain made = {domain.place(), negotiation::OutcomeSpace(issues), {}, {}};
-  for (const JsonField& file : profiles) {
-    absl::StatusOr<Profile> profile = ReadProfile(file, issues, &made.notes);
-    if (!profile.ok()) return profile.status();
-    made.profiles.push_back(*std::move(profile));
-  }
-  return made;
+  return MakeJsonDomain(domain.place(), std::move(issues), profiles, ReadProfile);
 }
 
 }  // namespace oneup::sims

@@ -24,12 +24,9 @@ absl::StatusOr<std::vector<Issue>> ReadIssues(const JsonField& profile) {
     if (!status.ok()) return status;
     Issue issue = {.name = listed->NameAt(i), .values = {}};
     for (size_t v = 0; v < values.size(); ++v) issue.values.push_back(values.NameAt(v));
-    status = CheckIssue(values.place(), issue);
+    status = AddIssue(values.place(), std::move(issue), &issues);
     if (!status.ok()) return status;
-    issues.push_back(std::move(issue));
   }
-  status = CheckIssues(listed->place(), issues);
-  if (!status.ok()) return status;
   return issues;
 }
 
@@ -77,15 +74,9 @@ absl::StatusOr<Profile> ReadProfile(const JsonField& file, const std::vector<Iss
 }  // namespace
 
 absl::StatusOr<NegotiationDomain> ParseNegoLog(const std::vector<JsonField>& profiles) {
-  const absl::StatusOr<std::vector<Issue>> issues = ReadIssues(profiles[0]);
+  absl::StatusOr<std::vector<Issue>> issues = ReadIssues(profiles[0]);
   if (!issues.ok()) return issues.status();
-  NegotiationDomain made = {profiles[0].place(), negotiation::OutcomeSpace(*issues), {}, {}};
-  for (const JsonField& file : profiles) {
-    absl::StatusOr<Profile> profile = ReadProfile(file, *issues, &made.notes);
-    if (!profile.ok()) return profile.status();
-    made.profiles.push_back(*std::move(profile));
-  }
-  return made;
+  return MakeJsonDomain(profiles[0].place(), *std::move(issues), profiles, ReadProfile);
 }
 
 }  // namespace oneup::sims

@@ -303,6 +303,16 @@ MANY_PROFILE = ('<utility_space><objective index="0">' + "".join(
     f'<issue index="{i}" type="integer"><evaluator slope="0.01" offset="0"/></issue>'
     f'<weight index="{i}" value="0.25"/>' for i in range(4)) + "</objective></utility_space>")
 
+# Six kilobytes that would be three gigabytes of values.
+INTEGERS = ('<negotiation_template><objective index="0">' + "".join(
+    f'<issue index="{i}" name="n{i}" type="integer" lowerbound="1" upperbound="1000000"/>'
+    for i in range(60)) + "</objective></negotiation_template>")
+CONTROL = ('<negotiation_template><objective index="0"><issue index="1" name="&#27;[2J">'
+           '<item value="a&#10;b"/></issue></objective></negotiation_template>')
+CONTROL_PROFILE = ('<utility_space><objective index="0"><issue index="1">'
+                   '<item value="a&#10;b" evaluation="1"/></issue><weight index="1" value="1"/>'
+                   "</objective></utility_space>")
+
 # Domain, first profile, what standard error says (a regular expression).
 WRONG_FILES = [
     ("", PROFILE, "a.xml: another format than d.xml|no well-formed"),
@@ -310,6 +320,7 @@ WRONG_FILES = [
     (DEEP, PROFILE, r"d\.xml:1: the root is 'a'; expected is 'negotiation_template'"),
     (BOMB, PROFILE, r"d\.xml:1: a document type declaration is not allowed"),
     (HUGE, PROFILE, r"d\.xml:1: issue 'n': the range 0 to 2000000000 .* at most 1000000"),
+    (INTEGERS, PROFILE, r"d\.xml:1: issue 'n2': with it, more outcomes than can be counted"),
     (MANY, MANY_PROFILE, r"d\.xml: 100000000 outcomes; tactics take up to 10000000"),
     (DOMAIN.replace("name=", 'type="real" name='), PROFILE, "issue type 'real' is not read"),
     (DOMAIN.replace("half", "all"), PROFILE, "issue 'pie': the value 'all' stands twice"),
@@ -357,6 +368,13 @@ class Mistakes(Case):
                 self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
                 self.assertRegex(done.stderr, message)
 
+    def test_what_a_terminal_would_obey_is_not_printed(self):
+        self.write("d.xml", CONTROL)
+        self.write("a.xml", CONTROL_PROFILE)
+        files = ("--domain", "d.xml", "--profile", "a.xml", "--profile", "a.xml")
+        self.assertIn("?[2J=a?b", self.call(*files, "--offers").stdout)
+        self.assertEqual(self.json(*files)["outcome"], {"\x1b[2J": "a\nb"})
+
     def test_weights_that_do_not_sum_to_1_are_used_and_named(self):
         self.write("d.xml", DOMAIN)
         self.write("a.xml", PROFILE.replace('value="1"/></obj', 'value="1.5"/></obj'))
@@ -378,6 +396,9 @@ class Mistakes(Case):
                 (files + ("--tactic", "oneup:ego=1"), USAGE, "with concession, patience"),
                 (files + ("--tactic", "linear") * 3, USAGE, "3 times --tactic for 2 parties"),
                 (files + ("--rounds", "0"), USAGE, "--rounds: allowed are 1 to"),
+                (files + ("--seed", "-1"), USAGE, "'-1'"),
+                (files + ("--offers", "--rounds", "1000000"), USAGE,
+                 "is 2000000; allowed are up to 1000000"),
                 (files + ("--repetitions", "0"), USAGE, "--repetitions: allowed are 1 to"),
                 (files + ("--format", "yaml"), USAGE, "'yaml': allowed are text, json and csv"),
                 (("--domain", "none.xml"), NO_INPUT, "none.xml: no such file"),

@@ -23,6 +23,8 @@ namespace po = boost::program_options;
 constexpr char kName[] = "negotiate";
 constexpr int kMaxRounds = 1'000'000;
 constexpr int kMaxRepetitions = 100'000;
+// That --offers may print: a gigabyte of JSON, about.
+constexpr uint64_t kMaxMoves = 1'000'000;
 
 std::string HelpText() {
   std::string text =
@@ -52,6 +54,7 @@ struct Options {
   int rounds = 100;
   int repetitions = 1;
   std::string format = "text";
+  Seed seed{1};
   bool analyse = false;
   NegotiationReport report;
 };
@@ -97,11 +100,22 @@ int RunSessions(Options& options) {
     preferences.emplace_back(domain.space, profile);
     order.push_back(&preferences.back());
   }
+  const uint64_t rounds =
+      static_cast<uint64_t>(options.rounds) * static_cast<uint64_t>(options.repetitions);
+  if (report.offers && rounds * parties > kMaxMoves) {
+    return Fail(kName,
+                absl::StrCat("--offers: rounds x repetitions x parties is ", rounds * parties,
+                             "; allowed are up to ", kMaxMoves),
+                kUsage);
+  }
   report.tactics = tactics;
   report.rounds = options.rounds;
+  report.seed = options.seed.value;
   for (int i = 0; i < options.repetitions; ++i) {
     report.sessions.push_back(
         negotiation::Play(order, makers, options.rounds, report.seed + static_cast<uint64_t>(i)));
+    // Of many sessions they would fill the memory.
+    if (!report.offers) report.sessions.back().moves = std::vector<negotiation::Move>();
   }
   std::cout << (options.format == "json"  ? SessionsJson(report)
                 : options.format == "csv" ? SessionsCsv(report)
@@ -120,8 +134,8 @@ int RunNegotiate(const std::vector<std::string>& args) {
       "a party's tactic, in the same order (oneup)")(
       "rounds", po::value(&options.rounds)->value_name("N"), "rounds of a session (100)")(
       "repetitions", po::value(&options.repetitions)->value_name("N"),
-      "sessions, each with the next seed (1)")(
-      "seed", po::value(&options.report.seed)->value_name("N"), "of the first session (1)")(
+      "sessions, each with the next seed (1)")("seed", po::value(&options.seed)->value_name("N"),
+                                               "of the first session (1)")(
       "offers", po::bool_switch(&options.report.offers), "print every move")(
       "analyse", po::bool_switch(&options.analyse),
       "print the domain's figures, negotiate nothing")(

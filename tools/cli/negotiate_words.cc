@@ -18,6 +18,9 @@ std::string Spell(const negotiation::OutcomeSpace& space, Outcome outcome) {
     absl::StrAppend(&text, i == 0 ? "" : ", ", issue.name, "=",
                     issue.values[space.Value(outcome, i)]);
   }
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  }
   return text;
 }
 

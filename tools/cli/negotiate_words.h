@@ -10,7 +10,8 @@
 
 namespace oneup::cli {
 
-// "Price=$3.98, Delivery=60 days".
+// "Price=$3.98, Delivery=60 days", for people and spreadsheets: control characters, which a file's
+// names may hold and a terminal would obey, become '?'.
 std::string Spell(const negotiation::OutcomeSpace& space, negotiation::Outcome outcome);
 
 // Six decimals; "n/a" for NaN or none. Several are separated by blanks.
