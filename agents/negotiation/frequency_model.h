@@ -26,7 +26,6 @@ class FrequencyModel {
 
   // The guess: worths whose best sum to 1. All outcomes alike before the first offer.
   const Profile& estimate() const { return estimate_; }
-  const std::optional<Outcome>& last() const { return last_; }
 
  private:
   const OutcomeSpace& space_;

@@ -102,15 +102,4 @@ absl::StatusOr<std::vector<ParetoPoint>> ParetoFrontier(
   return points;
 }
 
-Outcome TradeOff(const OutcomeSpace& space, const Profile& own, const Profile& estimate,
-                 double at_least) {
-  const auto frontier = ParetoFrontier(space, {&own, &estimate});
-  if (!frontier.ok()) return own.Best(space);
-  // Ascending in one's own utility, hence descending in the other's.
-  for (const ParetoPoint& point : *frontier) {
-    if (point.utilities[0] >= at_least) return point.outcome;
-  }
-  return own.Best(space);
-}
-
 }  // namespace oneup::negotiation

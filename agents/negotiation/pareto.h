@@ -31,10 +31,4 @@ inline constexpr size_t kMaxMergedOfMany = 100'000;
 absl::StatusOr<std::vector<ParetoPoint>> ParetoFrontier(const OutcomeSpace& space,
                                                         const std::vector<const Profile*>& parties);
 
-// The outcome that is best by `estimate`, another's supposed worths, of those that are worth
-// at_least to oneself: Faratin, Sierra and Jennings' (2002) trade-off, or logrolling. The best of
-// one's own if none is worth that much.
-Outcome TradeOff(const OutcomeSpace& space, const Profile& own, const Profile& estimate,
-                 double at_least);
-
 }  // namespace oneup::negotiation

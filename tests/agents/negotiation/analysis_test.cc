@@ -142,12 +142,5 @@ TEST(ParetoFrontier, SaysWhenItIsTooLarge) {
   EXPECT_TRUE(absl::IsResourceExhausted(frontier.status())) << frontier.status();
 }
 
-TEST(TradeOff, GivesAwayWhatCostsLeast) {
-  const Logroll domain;
-  EXPECT_EQ(TradeOff(domain.space, domain.first, domain.second, .7), domain.space.Find({2, 2}));
-  EXPECT_EQ(TradeOff(domain.space, domain.first, domain.second, 2),
-            domain.first.Best(domain.space));
-}
-
 }  // namespace
 }  // namespace oneup::negotiation
