@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "sims/trace/crc32c.h"
@@ -26,6 +27,13 @@ void AddPoint(Digest& digest, int64_t time_ns, uint64_t id, uint64_t offset) {
 
 std::string Differs(uint32_t is, uint32_t expected) {
   return absl::StrFormat("have the CRC-32C 0x%08x where 0x%08x is expected", is, expected);
+}
+
+// A text of the file as a message may quote it: short, in one line, without what a terminal
+// would obey.
+std::string Quotable(const std::string& text) {
+  constexpr size_t kMostQuoted = 80;
+  return absl::Utf8SafeCHexEscape(text.substr(0, kMostQuoted));
 }
 
 }  // namespace
@@ -85,13 +93,13 @@ absl::Status TraceReader::ReadHeader() {
   header_.Swap(record_.mutable_header());
   if (header_.format() != absl::string_view(kFormatName.data(), kFormatName.size())) {
     return absl::InvalidArgumentError(
-        absl::StrCat(name_, ": is no trace: its format is '", header_.format(), "', not '",
-                     absl::string_view(kFormatName.data(), kFormatName.size()), "'"));
+        absl::StrCat(name_, ": is no trace: its format is '", Quotable(header_.format()),
+                     "', not '", absl::string_view(kFormatName.data(), kFormatName.size()), "'"));
   }
   if (header_.format_version() > kFormatVersion) {
     return absl::UnimplementedError(absl::StrCat(
         name_, ": written in version ", header_.format_version(), " of the format by oneup ",
-        header_.program_version(), "; this program reads version ", kFormatVersion));
+        Quotable(header_.program_version()), "; this program reads version ", kFormatVersion));
   }
   walk_ = span->end;
   return absl::OkStatus();

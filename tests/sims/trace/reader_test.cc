@@ -280,6 +280,23 @@ TEST(TraceReader, RefusesALaterVersionOfTheFormat) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("version 2 of the format by oneup"));
 }
 
+TEST(TraceReader, QuotesWhatAStrangerWroteInOneLine) {
+  const auto message_of = [](auto change) {
+    v1::Trace trace = Parse(SampleTrace());
+    change(*trace.mutable_records(0)->mutable_header());
+    return std::string(ReadAll(Reframed(trace)).status.message());
+  };
+  const std::string format = message_of(
+      [](v1::Header& header) { header.set_format("a\n\x1b[2J" + std::string(999, 'b')); });
+  EXPECT_THAT(format, HasSubstr("its format is 'a\\n\\x1b[2Jbbb"));
+  EXPECT_LT(format.size(), 200u);
+  const std::string version = message_of([](v1::Header& header) {
+    header.set_format_version(2);
+    header.set_program_version("9\n9");
+  });
+  EXPECT_THAT(version, HasSubstr("by oneup 9\\n9;"));
+}
+
 TEST(TraceReader, ReadsKindsThatItDoesNotKnow) {
   v1::Trace trace = Parse(SampleTrace());
   v1::Record& record = *trace.mutable_records(4);
