@@ -82,16 +82,7 @@ absl::StatusOr<std::vector<Issue>> ReadIssues(const JsonField& domain) {
 absl::StatusOr<std::vector<double>> ReadDiscrete(const JsonField& utilities, const Issue& issue) {
   const absl::StatusOr<JsonField> listed = utilities.Member("valueUtilities");
   if (!listed.ok()) return listed.status();
-  const JsonMembers members(*listed);
-  std::vector<double> found;
-  for (const std::string& value : issue.values) {
-    const absl::StatusOr<JsonField> utility = members.Find(value);
-    if (!utility.ok()) return utility.status();
-    const absl::StatusOr<double> number = utility->Number(0, 1);
-    if (!number.ok()) return number.status();
-    found.push_back(*number);
-  }
-  return found;
+  return UtilitiesByValue(*listed, issue);
 }
 
 absl::StatusOr<std::vector<double>> ReadNumeric(const JsonField& utilities, const Issue& issue) {

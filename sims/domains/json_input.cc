@@ -187,6 +187,20 @@ absl::StatusOr<JsonField> JsonMembers::Find(std::string_view name) const {
   return object_.At(found->second);
 }
 
+absl::StatusOr<std::vector<double>> UtilitiesByValue(const JsonField& object,
+                                                     const negotiation::Issue& issue) {
+  const JsonMembers members(object);
+  std::vector<double> found;
+  for (const std::string& value : issue.values) {
+    const absl::StatusOr<JsonField> field = members.Find(value);
+    if (!field.ok()) return field.status();
+    const absl::StatusOr<double> utility = field->Number(0, 1);
+    if (!utility.ok()) return utility.status();
+    found.push_back(*utility);
+  }
+  return found;
+}
+
 absl::StatusOr<NegotiationDomain> MakeJsonDomain(
     const std::string& place, std::vector<negotiation::Issue> issues,
     const std::vector<JsonField>& profiles,

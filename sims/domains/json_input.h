@@ -74,6 +74,11 @@ class JsonMembers {
   std::map<std::string_view, size_t> places_;
 };
 
+// The utility of each value of the issue, in their order: members, by the value's name, of an
+// object. Within [0, 1].
+absl::StatusOr<std::vector<double>> UtilitiesByValue(const JsonField& object,
+                                                     const negotiation::Issue& issue);
+
 // The domain of these issues with the profiles that `read` finds in the files.
 absl::StatusOr<NegotiationDomain> MakeJsonDomain(
     const std::string& place, std::vector<negotiation::Issue> issues,

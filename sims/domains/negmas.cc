@@ -93,16 +93,7 @@ absl::StatusOr<std::vector<double>> ReadFunction(const JsonField& function, cons
   }
   const absl::StatusOr<JsonField> mapping =
       function.Has("mapping") ? function.Member("mapping") : absl::StatusOr<JsonField>(function);
-  const JsonMembers members(*mapping);
-  std::vector<double> found;
-  for (const std::string& value : issue.values) {
-    const absl::StatusOr<JsonField> field = members.Find(value);
-    if (!field.ok()) return field.status();
-    const absl::StatusOr<double> utility = field->Number(0, 1);
-    if (!utility.ok()) return utility.status();
-    found.push_back(*utility);
-  }
-  return found;
+  return UtilitiesByValue(*mapping, issue);
 }
 
 // Of an issue: by its place in a list, or by its name.
