@@ -76,6 +76,19 @@ class Perfetto {
     switch (r.body_case()) {
       case v1::Record::kHappening:
         return Instant(r.happening().event_id(), kNews, "p");
+      case v1::Record::kPerception:
+        return Instant(r.perception().actor() + " hears: " + r.perception().signal(), kNews, "t");
+      case v1::Record::kRuleFiring:
+        return Instant(r.rule_firing().actor() + " " + r.rule_firing().rule(), kNews, "t");
+      case v1::Record::kMindChange:
+        return Counter(
+            r.mind_change().actor() + " " +
+                v1::MindState_Name(r.mind_change().state()).substr(sizeof "MIND_STATE_" - 1),
+            "level", static_cast<double>(r.mind_change().after_ppm()) * 1e-6);
+      case v1::Record::kOffer:
+        return Instant(r.offer().from() + " to " + r.offer().to(), kNews, "t");
+      case v1::Record::kThreadChange:
+        return Instant("talks with " + r.thread_change().supplier(), kNews, "t");
       case v1::Record::kNews:
         return Instant(r.news().event_id(), kNews, "t");
       case v1::Record::kReaction:

@@ -56,6 +56,15 @@ v1::Terms TermsOf(const v1::DealTerms& terms) {
   if (terms.has_loan_guarantee_usd_bn()) {
     out.set_loan_guarantee_usd_millions(Scaled<uint64_t>(terms.loan_guarantee_usd_bn(), 1e3));
   }
+  if (terms.has_site_control()) {
+    out.set_site_control_ppm(Scaled<uint32_t>(terms.site_control(), 1e6));
+  }
+  if (terms.has_headline_multiple()) {
+    out.set_headline_multiple_ppm(Scaled<uint32_t>(terms.headline_multiple(), 1e6));
+  }
+  if (terms.has_start_lag_years()) {
+    out.set_start_lag_months(Scaled<uint32_t>(terms.start_lag_years(), 12));
+  }
   out.set_exclusivity(terms.exclusivity());
   out.set_contract_class(terms.contract_class());
   out.set_stage(terms.stage());

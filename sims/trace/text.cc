@@ -59,6 +59,46 @@ std::string Say(const v1::Attention& m) {
                       Percent(static_cast<int64_t>(m.level_ppm())));
 }
 
+std::string Say(const v1::Perception& m) {
+  return absl::StrCat(m.actor(), " hears: ", m.signal(),
+                      m.about().empty() ? "" : absl::StrCat(" about ", m.about()));
+}
+
+std::string Say(const v1::RuleFiring& m) {
+  return absl::StrCat("rule ", m.rule(), " acts on ", m.actor(),
+                      m.about().empty() ? "" : absl::StrCat(", about ", m.about()));
+}
+
+std::string Say(const v1::MindChange& m) {
+  const auto level = [](int64_t ppm) { return FormatNumber(static_cast<double>(ppm) * 1e-6); };
+  return absl::StrCat(m.actor(), ": ",
+                      Word(v1::MindState_Name(m.state()), sizeof "MIND_STATE_" - 1), " ",
+                      level(m.before_ppm()), " to ", level(m.after_ppm()));
+}
+
+std::string Say(const v1::Offer& m) {
+  const auto billions = [](int64_t millions) {
+    return FormatNumber(static_cast<double>(millions) * 1e-3);
+  };
+  std::string text = absl::StrCat(m.from(), " to ", m.to(), ": ",
+                                  Word(v1::OfferKind_Name(m.kind()), sizeof "OFFER_KIND_" - 1));
+  if (m.has_terms()) {
+    absl::StrAppend(&text, ", ", FormatNumber(static_cast<double>(m.terms().capacity_mw()) * 1e-3),
+                    " GW for $", billions(static_cast<int64_t>(m.terms().value_usd_millions())),
+                    " bn");
+  }
+  if (m.worth_usd_millions() != 0 || m.reservation_usd_millions() != 0) {
+    absl::StrAppend(&text, "; worth ", billions(m.worth_usd_millions()), " to the sender, who has ",
+                    billions(m.reservation_usd_millions()), " without");
+  }
+  return text;
+}
+
+std::string Say(const v1::ThreadChange& m) {
+  return absl::StrCat("talks with ", m.supplier(), ": ",
+                      Word(v1::ThreadStage_Name(m.stage()), sizeof "THREAD_STAGE_" - 1));
+}
+
 std::string Say(const v1::Bar& m, const Prices& prices) {
   const auto price = [&](int64_t ticks) { return FormatNumber(prices.Price(m.ticker(), ticks)); };
   return absl::StrCat(m.ticker(), " ", Span(m.interval_s()), ": open ", price(m.open_ticks()),
@@ -119,6 +159,16 @@ std::string Say(const v1::Record& record, const Prices& prices) {
   switch (record.body_case()) {
     case v1::Record::kHappening:
       return Say(record.happening());
+    case v1::Record::kPerception:
+      return Say(record.perception());
+    case v1::Record::kRuleFiring:
+      return Say(record.rule_firing());
+    case v1::Record::kMindChange:
+      return Say(record.mind_change());
+    case v1::Record::kOffer:
+      return Say(record.offer());
+    case v1::Record::kThreadChange:
+      return Say(record.thread_change());
     case v1::Record::kNews:
       return Say(record.news());
     case v1::Record::kBeliefRevision:

@@ -18,6 +18,11 @@ v1::Detail DetailOf(Kind kind) {
     case v1::Record::kHappening:
     case v1::Record::kReaction:
       return v1::DETAIL_SUMMARY;
+    case v1::Record::kPerception:
+    case v1::Record::kRuleFiring:
+    case v1::Record::kMindChange:
+    case v1::Record::kOffer:
+    case v1::Record::kThreadChange:
     case v1::Record::kNews:
     case v1::Record::kBeliefRevision:
     case v1::Record::kAttention:

@@ -17,7 +17,7 @@ LAYERS = ["proto", "market", "agents", "sims", "tools", "tests"]
 # Inside a layer the folders have an order too: lowest first.
 SIDEWAYS = {
     "market": ["kernel", "exchange", "traders"],
-    "agents": ["deal", "negotiation", "mind", "people"],
+    "agents": ["deal", "negotiation", "mind", "talks", "people"],
 }
 
 # The market knows no deal and no scenario: of the schema it may read only this.

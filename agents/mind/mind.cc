@@ -1,0 +1,46 @@
+#include "agents/mind/mind.h"
+
+#include <algorithm>
+
+#include "market/kernel/math.h"
+#include "oneup/v1/principals.pb.h"
+
+namespace oneup::mind {
+namespace {
+
+constexpr double kLn2 = 0.69314718055994530942;
+constexpr double kSecondsPerDay = 86400;
+
+}  // namespace
+
+Mind::Mind(const v1::MindParameters& parameters, Time start)
+    : parameters_(parameters), now_(start) {}
+
+void Mind::AdvanceTo(Time now) {
+  const double days = (now - now_).seconds() / kSecondsPerDay;
+  now_ = now;
+  const auto decay = [&](double half_life) { return math::Exp(-kLn2 * days / half_life); };
+  if (fomo_ > 0) fomo_ *= decay(parameters_.fomo_half_life_days());
+  if (face_ > 0) face_ *= decay(parameters_.face_half_life_days());
+  if (stances_.empty()) return;
+  const double hold = decay(parameters_.stance_half_life_days());
+  for (Stance& stance : stances_) stance.hold *= hold;
+}
+
+double Mind::Hold(deal::Issue issue) const {
+  double hold = 0;
+  for (const Stance& stance : stances_) {
+    if (stance.issue == issue) hold = std::max(hold, stance.hold);
+  }
+  return hold;
+}
+
+void Mind::AddFomo(double jump) { fomo_ = std::max(0.0, fomo_ + jump); }
+void Mind::AddFace(double jump) { face_ = std::max(0.0, face_ + jump); }
+
+void Mind::Take(const Stance& stance) {
+  std::erase_if(stances_, [&](const Stance& old) { return old.issue == stance.issue; });
+  stances_.push_back(stance);
+}
+
+}  // namespace oneup::mind

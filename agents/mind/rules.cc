@@ -1,0 +1,67 @@
+#include "agents/mind/rules.h"
+
+#include <algorithm>
+
+#include "agents/mind/rules/table.h"
+
+namespace oneup::mind {
+namespace {
+
+// Ids number the model's own table (R01-R28) and what was added to it. Jumps come before what they
+// make one do: a rule sees what the rules before it have done.
+std::vector<Rule> AllRules() {
+  std::vector<Rule> all;
+  for (const std::span<const Rule> family :
+       {FomoRules(), LeakRules(), EgoRules(), TalksRules(), OrchestrationRules()}) {
+    all.insert(all.end(), family.begin(), family.end());
+  }
+  return all;
+}
+
+// What the exchange's traders do with announcements is in the valuation (sims/world/news_desk.cc).
+constexpr Rule kMarketRules[] = {
+    {.id = "R26",
+     .family = "market",
+     .trigger = "a deal is announced",
+     .condition = "n large deals in the ninety days before",
+     .effect = "traders react by exp(-habituation n) as strongly",
+     .evidence = "model: 5.4; the calibration of 2025 finds 0",
+     .on = SignalKind::kAnnouncement,
+     .concerns = nullptr,
+     .chance = nullptr,
+     .act = nullptr},
+};
+
+// Channels that are no rule: what leaks there are, and whether stocks matter to minds.
+constexpr const char* kChannels[] = {"stock_feedback"};
+
+}  // namespace
+
+std::span<const Rule> Rules() {
+  static const std::vector<Rule>* const kAll = new std::vector<Rule>(AllRules());
+  return *kAll;
+}
+
+std::span<const Rule> MarketRules() { return kMarketRules; }
+
+std::vector<std::string> Switches() {
+  std::vector<std::string> names(std::begin(kChannels), std::end(kChannels));
+  for (const Rule& rule : Rules()) {
+    if (std::ranges::find(names, rule.family) == names.end()) names.emplace_back(rule.family);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+bool IsSwitch(const std::string& name) {
+  const std::vector<std::string> names = Switches();
+  return std::ranges::find(names, name) != names.end() ||
+         std::ranges::any_of(Rules(), [&](const Rule& rule) { return name == rule.id; });
+}
+
+bool IsOff(const Rule& rule, std::span<const std::string> off) {
+  return std::ranges::any_of(
+      off, [&](const std::string& name) { return name == rule.id || name == rule.family; });
+}
+
+}  // namespace oneup::mind

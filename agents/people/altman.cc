@@ -1,0 +1,403 @@
+#include "agents/people/altman.h"
+
+#include <algorithm>
+
+#include "agents/deal/valuation.h"
+#include "agents/people/purposes.h"
+#include "agents/people/supplier.h"
+#include "market/kernel/civil_time.h"
+#include "market/kernel/math.h"
+#include "oneup/v1/principals.pb.h"
+
+namespace oneup::people {
+namespace {
+
+using deal::Issue;
+using deal::TermSheet;
+using mind::Signal;
+using mind::SignalKind;
+using mind::Stage;
+using mind::Who;
+
+constexpr double kEndOfPatience = 1.25;
+constexpr double kDecommitmentPenalty = 0.02;
+constexpr double kDaysOfYear = 365.25;
+// He decides in the morning, New York's pre-market; each stage has its hour. In the model of 2025:
+// Oracle and AMD before the open, Nvidia's headquarters about noon, the White House after the
+// close.
+double HoursToStage(const TermSheet& sheet) {
+  constexpr double kHours[] = {0, 4, 0.5, 9};
+  return kHours[sheet.place[deal::IndexOf(Issue::kStage)]];
+}
+
+// Years over which an ask is thought to be spent.
+constexpr double kAskYears = 5;
+
+}  // namespace
+
+Altman::Altman(const Setup& setup)
+    : Principal(setup),
+      talks_(setup.roll.size()),
+      not_before_(setup.roll.size(), setup.start),
+      latency_(StreamOf(kLatency)),
+      courting_(StreamOf(kCourting)),
+      last_announced_(setup.start) {
+  kernel::Stream temper = StreamOf(kTraits);
+  self_.credibility = demand().credibility();
+  self_.free_to_choose = true;
+  for (size_t k = 1; k < self_.roll.size(); ++k) {
+    const double draw = temper.Normal();
+    const absl::StatusOr<kernel::CivilDay> from = kernel::ParseDay(self_.roll[k]->supply().from());
+    if (from.ok()) not_before_[k] = kernel::ToTime(*from, {}, absl::UTCTimeZone());
+    talks_[k].patience =
+        self_.traits->character().patience_days() * math::Exp(self_.minds->trait_sd() * draw);
+    if (self_.roll[k]->part() != v1::PART_SUPPLIER) continue;
+    if (SupplyOf(static_cast<Who>(k)).exclusivity() == v1::EXCLUSIVITY_EXCLUSIVE) {
+      self_.free_to_choose = false;
+    }
+    if (SupplyOf(static_cast<Who>(k)).in_talks()) {
+      BeginTalks(static_cast<Who>(k), UsualTable(SupplyOf(static_cast<Who>(k)), self_.stage));
+      AnswerLater(static_cast<Who>(k));
+    }
+  }
+}
+
+talks::HubWorth Altman::WorthWith(Who supplier) const {
+  const Outlook outlook = outside_.OutlookIn(1);
+  return talks::HubWorth({.demand = &demand(),
+                          .character = &self_.traits->character(),
+                          .valuation = &outside_.valuation(),
+                          .annuities = &outside_.annuities(),
+                          .supplier = outside_.BooksOf(supplier),
+                          .quality = SupplyOf(supplier).quality(),
+                          .need_gw = outlook.need_gw,
+                          .contracted_gw = contracted_gw_,
+                          .committed_usd_bn = committed_usd_bn_,
+                          .raised_usd_bn = outlook.raised_usd_bn + promised_usd_bn_,
+                          .record_usd_bn = self_.known.record_usd_bn,
+                          .own_headline_usd_bn = self_.own_headline_usd_bn,
+                          .face = self_.mind.face(),
+                          .sites_eased = self_.sites_eased,
+                          .ego = !Off("ego")});
+}
+
+double Altman::ForgoneSurplus(Who supplier, const TermSheet& sheet,
+                              const deal::Table& table) const {
+  if (!table.Open(Issue::kWarrants) || demand().surplus_share() <= 0) return 0;
+  const talks::Books books = outside_.BooksOf(supplier);
+  deal::Part part;
+  part.contract = static_cast<deal::ContractClass>(sheet.place[deal::IndexOf(Issue::kBinding)]);
+  part.revenue_usd_bn = sheet.ContractUsdBn();
+  part.term_years = sheet.Value(Issue::kTerm);
+  const double gain =
+      books.capitalisation_usd_bn *
+      math::Expm1(deal::LogReturn(outside_.valuation(), part,
+                                  {books.capitalisation_usd_bn, books.forward_revenue_usd_bn}, 0));
+  const double given = sheet.Value(Issue::kWarrants) / 100 * outside_.valuation().warrant_value() *
+                       books.capitalisation_usd_bn;
+  return std::max(0.0, demand().surplus_share() * gain - given);
+}
+
+double Altman::Reservation(Who supplier) const {
+  double elsewhere = 0;
+  for (size_t k = 1; k < talks_.size(); ++k) {
+    const Stage stage = self_.threads[k].stage;
+    if (static_cast<Who>(k) != supplier && (stage == Stage::kOpen || stage == Stage::kAgreed) &&
+        SupplyOf(static_cast<Who>(k)).layer() == SupplyOf(supplier).layer()) {
+      elsewhere = std::max(elsewhere, talks_[k].standing);
+    }
+  }
+  const double shortage = Off("fomo") ? 0 : Gap() / (Gap() + contracted_gw_ + 1);
+  return demand().outside_weight() * elsewhere - self_.traits->character().fear_usd_bn() * shortage;
+}
+
+talks::Temper Altman::TemperWith(Who supplier) const {
+  const double face = std::min(1.0, self_.mind.face());
+  // After each deal he can wait longer: e0 .8, .4 once one is signed.
+  const double eased = announced_before_ ? 0.5 : 1;
+  return {.concession = self_.traits->character().concession() * eased *
+                        math::Exp(-self_.minds->pride() * face),
+          .patience_days = talks_[static_cast<size_t>(supplier)].patience,
+          .imitation = self_.traits->character().imitation()};
+}
+
+double Altman::Gap() const { return std::max(0.0, outside_.OutlookIn(1).need_gw - contracted_gw_); }
+
+double Altman::AskGw(Who supplier) const {
+  const v1::Supply& supply = SupplyOf(supplier);
+  const double need = outside_.OutlookIn(supply.ask_years()).need_gw;
+  return supply.ask_share() * std::max(0.0, need - contracted_gw_) * self_.story;
+}
+
+TermSheet Altman::AskSheet(Who supplier) const {
+  const v1::Supply& supply = SupplyOf(supplier);
+  const deal::Table table = UsualTable(supply, self_.stage);
+  TermSheet sheet;
+  sheet.Set(Issue::kCapacity, AskGw(supplier));
+  sheet.Set(Issue::kPrice, supply.ask_price());
+  sheet.Set(Issue::kTerm, kAskYears);
+  sheet.Set(Issue::kStartLag, 1);
+  sheet.place[deal::IndexOf(Issue::kBinding)] = table.most[deal::IndexOf(Issue::kBinding)];
+  for (int i = 0; i < deal::kIssues; ++i) {
+    sheet.place[i] = std::clamp(sheet.place[i], table.least[i], table.most[i]);
+  }
+  return sheet;
+}
+
+bool Altman::MayAsk(Who supplier) const {
+  const v1::Principal& whom = *self_.roll[static_cast<size_t>(supplier)];
+  if (whom.part() != v1::PART_SUPPLIER || self_.refused[static_cast<size_t>(supplier)])
+    return false;
+  if (self_.threads[static_cast<size_t>(supplier)].stage != Stage::kNone) return false;
+  if (outside_.now() < not_before_[static_cast<size_t>(supplier)]) return false;
+  // Bound to one home, he may ask that home first, and those who sell him no computing.
+  if (self_.free_to_choose) return true;
+  const v1::Supply& supply = whom.supply();
+  return supply.exclusivity() == v1::EXCLUSIVITY_EXCLUSIVE ||
+         (HomeRefused() && (supply.invests() || supply.layer() == "foundry"));
+}
+
+bool Altman::HomeRefused() const {
+  for (size_t k = 1; k < self_.roll.size(); ++k) {
+    if (self_.roll[k]->part() == v1::PART_SUPPLIER &&
+        SupplyOf(static_cast<Who>(k)).exclusivity() == v1::EXCLUSIVITY_EXCLUSIVE) {
+      return self_.refused[k];
+    }
+  }
+  return true;
+}
+
+void Altman::CourtNext() {
+  int open = 0;
+  for (const mind::Thread& thread : self_.threads) open += thread.stage == Stage::kOpen ? 1 : 0;
+  if (open >= static_cast<int>(demand().most_threads())) return;
+  const double need = outside_.OutlookIn(1).need_gw;
+  const double urgency = Gap() / need * std::min(1.0, need / 10);
+  const bool asks = courting_.Bernoulli(demand().approaches_per_year() / kDaysOfYear * urgency);
+  const double draw = courting_.Uniform();
+  if (!asks) return;
+  std::vector<Who> whom;
+  std::vector<double> scores;
+  for (size_t k = 1; k < self_.roll.size(); ++k) {
+    const Who supplier = static_cast<Who>(k);
+    if (!MayAsk(supplier)) continue;
+    double score = WorthWith(supplier).Of(AskSheet(supplier)).total();
+    for (size_t j = 1; j < self_.roll.size(); ++j) {
+      for (const v1::Regard& regard : self_.roll[j]->character().regards()) {
+        if (regard.actor() != self_.roll[k]->actor()) continue;
+        score +=
+            demand().orchestration() * regard.weight() * self_.roll[j]->character().incumbency();
+      }
+    }
+    whom.push_back(supplier);
+    scores.push_back(score);
+  }
+  if (whom.empty()) return;
+  const double best = *std::ranges::max_element(scores);
+  double sum = 0;
+  for (double& score : scores) {
+    score = math::Exp((score - best) / demand().temperature());
+    sum += score;
+  }
+  double left = draw * sum;
+  size_t chosen = 0;
+  while (chosen + 1 < whom.size() && left >= scores[chosen]) left -= scores[chosen++];
+  Approach(whom[chosen], 0);
+}
+
+void Altman::Approach(Who whom, double delay_days) {
+  Signal ask = Say(SignalKind::kApproach, whom);
+  ask.sheet = AskSheet(whom);
+  ask.usd_bn = AskGw(whom) * SupplyOf(whom).ask_price();
+  ask.years = kAskYears;
+  // He waits for the answer before he asks the same one again.
+  SetStage(whom, Stage::kOpen);
+  BeginTalks(whom, UsualTable(SupplyOf(whom), self_.stage));
+  talks::Worth worth = WorthWith(whom).Of(ask.sheet);
+  const uint64_t record =
+      outside_.OnOffer(whom, v1::OFFER_KIND_APPROACH, ask, worth, Reservation(whom), Cause());
+  outside_.Send(whom, ask, delay_days + 0.2, record);
+  outside_.Tell(ask, record);
+}
+
+void Altman::BeginTalks(Who supplier, const deal::Table& table) {
+  SetStage(supplier, Stage::kOpen);
+  Talks& talks = talks_[static_cast<size_t>(supplier)];
+  talks.side.Open(self_.now);
+  talks.table = table;
+  talks.standing = 0;
+  With(supplier).elapsed = 0;
+  With(supplier).heard = false;
+}
+
+void Altman::AnswerLater(Who supplier) {
+  Talks& talks = talks_[static_cast<size_t>(supplier)];
+  if (talks.moving) return;
+  talks.moving = true;
+  outside_.Wake(self_.who, supplier, Latency(*self_.minds, latency_));
+}
+
+void Altman::TakeIn(const Signal& signal) {
+  Principal::TakeIn(signal);
+  if (signal.kind == SignalKind::kStage && signal.now) {
+    stage_open_ = std::max(stage_open_, signal.share);
+  }
+  if (signal.kind == SignalKind::kOffer && With(signal.from).stage == Stage::kOpen) {
+    Talks& talks = talks_[static_cast<size_t>(signal.from)];
+    talks.side.Hear(signal.sheet);
+    talks.table = signal.table;
+    talks.standing = WorthWith(signal.from).Of(signal.sheet).total();
+    With(signal.from).heard = true;
+    With(signal.from).margin = talks.standing - Reservation(signal.from);
+  }
+  for (size_t k = 1; k < talks_.size(); ++k) {
+    if (self_.threads[k].stage != Stage::kOpen) continue;
+    self_.threads[k].elapsed = talks_[k].side.Elapsed(self_.now, TemperWith(static_cast<Who>(k)));
+  }
+}
+
+void Altman::Respond(const Signal& signal) {
+  const Who from = signal.from;
+  switch (signal.kind) {
+    case SignalKind::kApproach:
+    case SignalKind::kReopen: {
+      const Stage stage = With(from).stage;
+      if (stage == Stage::kAgreed || stage == Stage::kAnnounced) break;
+      BeginTalks(from, UsualTable(SupplyOf(from), self_.stage));
+      outside_.Tell(signal, Cause());
+      AnswerLater(from);
+      break;
+    }
+    case SignalKind::kOffer:
+      if (With(from).stage == Stage::kOpen) AnswerLater(from);
+      break;
+    case SignalKind::kAccept: {
+      Talks& talks = talks_[static_cast<size_t>(from)];
+      if (With(from).stage == Stage::kOpen && talks.side.said() == signal.sheet) {
+        Agree(from, signal.sheet);
+      } else {
+        outside_.Send(from, Say(SignalKind::kDecommit), 0.2, Cause());
+      }
+      break;
+    }
+    case SignalKind::kRefuse:
+      SetStage(from, Stage::kRefused);
+      break;
+    case SignalKind::kPause:
+      if (With(from).stage == Stage::kOpen) SetStage(from, Stage::kStalled);
+      break;
+    case SignalKind::kDecommit: {
+      Talks& talks = talks_[static_cast<size_t>(from)];
+      if (With(from).stage != Stage::kAgreed) break;
+      AddFace(0.5);
+      talks.agreed.reset();
+      SetStage(from, Stage::kStalled);
+      break;
+    }
+    case SignalKind::kStage:
+      PlanAnnouncements();
+      break;
+    case SignalKind::kAnnouncement: {
+      const TermSheet& sheet = signal.sheet;
+      const double binding = sheet.Value(Issue::kBinding);
+      contracted_gw_ +=
+          SupplyOf(signal.about).quality() * (0.4 + 0.6 * binding) * sheet.Value(Issue::kCapacity);
+      committed_usd_bn_ += binding * sheet.ContractUsdBn();
+      promised_usd_bn_ += sheet.Value(Issue::kEquity);
+      self_.own_headline_usd_bn = std::max(self_.own_headline_usd_bn, signal.usd_bn);
+      SetStage(signal.about, Stage::kAnnounced);
+      announced_before_ = true;
+      break;
+    }
+    case SignalKind::kDay:
+      for (size_t k = 1; k < talks_.size(); ++k) {
+        const Who supplier = static_cast<Who>(k);
+        if (With(supplier).stage == Stage::kOpen && With(supplier).elapsed > kEndOfPatience) {
+          Pause(supplier);
+        }
+      }
+      PlanAnnouncements();
+      CourtNext();
+      break;
+    default:
+      break;
+  }
+}
+
+void Altman::Move(Who supplier) {
+  self_.now = outside_.now();
+  self_.mind.AdvanceTo(self_.now);
+  Talks& talks = talks_[static_cast<size_t>(supplier)];
+  talks.moving = false;
+  if (With(supplier).stage != Stage::kOpen) return;
+  const talks::HubWorth worth = WorthWith(supplier);
+  deal::Table table = talks.table;
+  const auto felt = [&](const TermSheet& sheet) {
+    return worth.Of(sheet).total() - ForgoneSurplus(supplier, sheet, table);
+  };
+  const double reservation = Reservation(supplier);
+  const talks::Move move =
+      talks.side.Next(self_.now, felt, reservation, table, TemperWith(supplier));
+  if (move.kind == talks::Move::Kind::kWait) {
+    talks.moving = true;
+    outside_.Wake(self_.who, supplier, self_.minds->round_days());
+    return;
+  }
+  talks::Worth value = worth.Of(move.sheet);
+  value.ego -= ForgoneSurplus(supplier, move.sheet, table);
+  const bool accept = move.kind == talks::Move::Kind::kAccept;
+  Signal message = Say(accept ? SignalKind::kAccept : SignalKind::kOffer);
+  message.sheet = move.sheet;
+  message.table = table;
+  message.record = outside_.OnOffer(supplier, accept ? v1::OFFER_KIND_ACCEPT : v1::OFFER_KIND_OFFER,
+                                    message, value, reservation, 0);
+  if (accept) Agree(supplier, move.sheet);
+  outside_.Send(supplier, message, 0.1, message.record);
+}
+
+void Altman::Agree(Who supplier, const TermSheet& sheet) {
+  Talks& talks = talks_[static_cast<size_t>(supplier)];
+  talks.agreed = sheet;
+  talks.agreed_at = self_.now;
+  SetStage(supplier, Stage::kAgreed);
+}
+
+void Altman::PlanAnnouncements() {
+  if (!outside_.TradingDay()) return;
+  for (size_t k = 1; k < talks_.size(); ++k) {
+    Talks& talks = talks_[k];
+    if (!talks.agreed || self_.threads[k].stage != Stage::kAgreed) continue;
+    const TermSheet& sheet = *talks.agreed;
+    if (sheet.Value(Issue::kStage) > stage_open_) continue;
+    const auto days_since = [&](Time t) {
+      return static_cast<double>(outside_.TradingDaysSince(t));
+    };
+    if (days_since(talks.agreed_at) < sheet.Value(Issue::kAnnouncementLag)) continue;
+    if (announced_before_ && days_since(last_announced_) < demand().spacing_days()) {
+      continue;
+    }
+    Announce(static_cast<Who>(k));
+    return;  // one at a time
+  }
+}
+
+void Altman::Announce(Who supplier) {
+  Talks& talks = talks_[static_cast<size_t>(supplier)];
+  const double loss = Reservation(supplier) - WorthWith(supplier).Of(*talks.agreed).total();
+  if (loss > kDecommitmentPenalty * talks.agreed->HeadlineUsdBn()) {
+    talks.agreed.reset();
+    SetStage(supplier, Stage::kStalled);
+    outside_.Send(supplier, Say(SignalKind::kDecommit), 0.2, Cause());
+    outside_.Tell(Say(SignalKind::kDecommit, supplier), Cause());
+    return;
+  }
+  Signal deal = Say(SignalKind::kAnnouncement, supplier);
+  deal.sheet = *talks.agreed;
+  deal.usd_bn = deal.sheet.HeadlineUsdBn();
+  talks.agreed.reset();
+  last_announced_ = self_.now;
+  announced_before_ = true;
+  outside_.Publish(deal, HoursToStage(deal.sheet) / 24, Cause());
+}
+
+}  // namespace oneup::people

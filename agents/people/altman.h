@@ -1,0 +1,79 @@
+// Sam Altman, OpenAI: the hub. He measures a gap of computing against a need that grows without end
+// (S19, S25), asks one after the other for more than they have, keeps several threads open at once,
+// and plays one rivalry against another.
+//
+// Whom he courts next (softmax over the suppliers that he may ask):
+//   score_k = W(ask_k) + orchestration sum_j regard_j(k) incumbency_j   [billion USD]
+// the second part being whom a deal with k would frighten. How often he asks grows with the gap.
+// His other moves are rules of the families orchestration and leaks.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "agents/people/principal.h"
+#include "agents/talks/side.h"
+#include "agents/talks/worth.h"
+
+namespace oneup::people {
+
+class Altman : public Principal {
+ public:
+  explicit Altman(const Setup& setup);
+
+  void Move(mind::Who other) override;
+
+ protected:
+  void TakeIn(const mind::Signal& signal) override;
+  void Respond(const mind::Signal& signal) override;
+  // An approach of his carries what he asks for.
+  void Approach(mind::Who whom, double delay_days) override;
+
+ private:
+  // His side of a thread.
+  struct Talks {
+    talks::Side side;
+    deal::Table table;  // what the supplier last put on it
+    std::optional<deal::TermSheet> agreed;
+    Time agreed_at;
+    double patience = 1;  // days
+    double standing = 0;  // what its last offer is worth to him
+    bool moving = false;
+  };
+
+  const v1::Demand& demand() const { return self_.traits->demand(); }
+  const v1::Supply& SupplyOf(mind::Who k) const {
+    return self_.roll[static_cast<size_t>(k)]->supply();
+  }
+  talks::HubWorth WorthWith(mind::Who supplier) const;
+  // What he leaves to an underdog of what the exchange will make of it, which he would rather have.
+  double ForgoneSurplus(mind::Who supplier, const deal::TermSheet& sheet,
+                        const deal::Table& table) const;
+  double Reservation(mind::Who supplier) const;
+  talks::Temper TemperWith(mind::Who supplier) const;
+  double Gap() const;
+  double AskGw(mind::Who supplier) const;
+  deal::TermSheet AskSheet(mind::Who supplier) const;
+  bool MayAsk(mind::Who supplier) const;
+  void CourtNext();
+  void BeginTalks(mind::Who supplier, const deal::Table& table);
+  void AnswerLater(mind::Who supplier);
+  void Agree(mind::Who supplier, const deal::TermSheet& sheet);
+  // Agreements whose day and stage have come are announced.
+  void PlanAnnouncements();
+  void Announce(mind::Who supplier);
+  bool HomeRefused() const;
+
+  std::vector<Talks> talks_;      // by place
+  std::vector<Time> not_before_;  // by place: nobody is asked earlier
+  kernel::Stream latency_;
+  kernel::Stream courting_;
+  double contracted_gw_ = 0;     // quality-weighted, as sure as contracts make it
+  double committed_usd_bn_ = 0;  // what binds
+  double promised_usd_bn_ = 0;   // suppliers' equity
+  double stage_open_ = 0.6;      // glamour of the greatest stage that can be had now
+  Time last_announced_;
+  bool announced_before_ = false;
+};
+
+}  // namespace oneup::people

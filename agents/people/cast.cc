@@ -1,0 +1,377 @@
+#include "agents/people/cast.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "agents/people/huang.h"
+#include "agents/people/nadella.h"
+#include "agents/people/press.h"
+#include "agents/people/son.h"
+#include "agents/people/su.h"
+#include "agents/people/supplier.h"
+#include "market/kernel/math.h"
+
+namespace oneup::people {
+namespace {
+
+using mind::Signal;
+using mind::SignalKind;
+using mind::Who;
+
+constexpr double kSecondsPerDay = 86400;
+constexpr double kDaysOfYear = 365.25;
+// People look at the world once a day, before New York's pre-market news.
+constexpr Duration kMorning = Duration::Hours(12);
+constexpr double kBroadcastDays = 10.0 / (24 * 60);
+// A day of the stock is unusual beyond so many standard deviations.
+constexpr double kUnusual = 2;
+
+std::unique_ptr<Principal> Make(const Setup& setup) {
+  const v1::Principal& traits = *setup.roll[static_cast<size_t>(setup.who)];
+  switch (traits.part()) {
+    case v1::PART_HUB:
+      return std::make_unique<Altman>(setup);
+    case v1::PART_REPORTER:
+    case v1::PART_ANALYST:
+      return std::make_unique<Press>(setup);
+    default:
+      break;
+  }
+  if (traits.actor() == "huang") return std::make_unique<Huang>(setup);
+  if (traits.actor() == "son") return std::make_unique<Son>(setup);
+  if (traits.actor() == "nadella") return std::make_unique<Nadella>(setup);
+  if (traits.actor() == "su") return std::make_unique<Su>(setup);
+  return std::make_unique<Supplier>(setup);
+}
+
+double DayNumber(Time time) { return static_cast<double>(time.ns) * 1e-9 / kSecondsPerDay; }
+
+double Between(double share, double a, double b) { return a + share * (b - a); }
+
+}  // namespace
+
+Cast::Cast(const CastSetup& setup)
+    : scenario_(*setup.scenario),
+      calendar_(*setup.calendar),
+      kernel_(*setup.kernel),
+      host_(*setup.host),
+      end_(setup.end),
+      handler_(setup.kernel->Register(this)),
+      annuities_(setup.scenario->minds().discount_rate()) {
+  for (const bool hub : {true, false}) {
+    for (const v1::Principal& principal : scenario_.principals()) {
+      if ((principal.part() == v1::PART_HUB) == hub) roll_.push_back(&principal);
+    }
+  }
+  for (const v1::Outlook& point : roll_.front()->demand().outlook()) {
+    const auto day = kernel::ParseDay(point.date());
+    outlook_.push_back({static_cast<double>(*day - kernel::CivilDay(1970)),
+                        math::Log(point.need_gw()), math::Log(point.revenue_usd_bn()),
+                        math::Log(point.raised_usd_bn())});
+  }
+  for (const v1::Principal* principal : roll_) {
+    Names::Name name{
+        .actor = principal->actor(), .person = {}, .organisation = {}, .company = {}, .ticker = {}};
+    double revenue = 1;
+    for (const v1::Actor& actor : scenario_.actors()) {
+      if (actor.id() == name.actor) {
+        name.person = actor.name();
+        name.organisation = actor.organisation().empty() ? actor.id() : actor.organisation();
+      }
+    }
+    for (const v1::Actor& actor : scenario_.actors()) {
+      if (actor.id() != name.organisation) continue;
+      name.company = actor.name();
+      name.ticker = actor.ticker();
+      for (const v1::Financials& books : actor.financials()) {
+        if (books.has_revenue_usd_bn()) revenue = books.revenue_usd_bn();
+      }
+    }
+    for (const v1::Listing& listing : scenario_.listings()) {
+      if (listing.ticker() == name.ticker) revenue = listing.forward_revenue_usd_bn();
+    }
+    names_.by_place.push_back(std::move(name));
+    forward_revenue_usd_bn_.push_back(revenue);
+  }
+  rumours_.resize(roll_.size());
+  for (size_t k = 0; k < roll_.size(); ++k) {
+    people_.push_back(Make({.who = static_cast<Who>(k),
+                            .roll = roll_,
+                            .minds = &scenario_.minds(),
+                            .outside = this,
+                            .seed = setup.seed,
+                            .start = setup.start}));
+  }
+  kernel_.Schedule(setup.start + kMorning, handler_, kDay);
+}
+
+Cast::~Cast() = default;
+
+kernel::CivilDay Cast::Today() const {
+  constexpr int64_t kNanosPerDay = 86'400'000'000'000;
+  int64_t day = kernel_.now().ns / kNanosPerDay;
+  if (day * kNanosPerDay > kernel_.now().ns) --day;
+  return kernel::CivilDay(1970) + day;
+}
+
+size_t Cast::Keep(const Signal& signal) {
+  if (free_.empty()) {
+    pool_.push_back(signal);
+    return pool_.size() - 1;
+  }
+  const size_t place = free_.back();
+  free_.pop_back();
+  pool_[place] = signal;
+  return place;
+}
+
+Signal Cast::Fetch(size_t place) {
+  free_.push_back(place);
+  return pool_[place];
+}
+
+void Cast::Schedule(double delay_days, EventKind kind, uint64_t payload) {
+  const auto delay = static_cast<int64_t>(delay_days * kSecondsPerDay);
+  kernel_.Schedule(kernel_.now() + Duration::Seconds(delay), handler_, kind, payload);
+}
+
+void Cast::Send(Who to, const Signal& signal, double delay_days, uint64_t cause) {
+  Signal message = signal;
+  if (message.record == 0) message.record = cause;
+  Schedule(delay_days, kDeliver, static_cast<uint64_t>(to) << 32 | Keep(message));
+}
+
+void Cast::Publish(const Signal& signal, double delay_days, uint64_t cause) {
+  Signal news = signal;
+  news.record = cause;
+  Schedule(delay_days, kPublic, Keep(news));
+}
+
+void Cast::Whisper(v1::Part to, const Signal& signal, double delay_days, uint64_t cause) {
+  for (size_t k = 0; k < roll_.size(); ++k) {
+    if (roll_[k]->part() == to) Send(static_cast<Who>(k), signal, delay_days, cause);
+  }
+}
+
+void Cast::Wake(Who who, Who other, double delay_days) {
+  Schedule(delay_days, kWake, static_cast<uint64_t>(who) << 32 | static_cast<uint64_t>(other));
+}
+
+void Cast::Tell(const Signal& signal, uint64_t cause) { Happen(signal, false, cause); }
+
+void Cast::OnEvent(const kernel::Event& event) {
+  const size_t high = event.payload >> 32;
+  const size_t low = event.payload & 0xffffffff;
+  switch (event.kind) {
+    case kDay: {
+      Signal day;
+      for (const auto& person : people_) person->Perceive(day);
+      if (kernel_.now() + Duration::Days(1) <= end_) Schedule(1, kDay, 0);
+      break;
+    }
+    case kDeliver:
+      people_[high]->Perceive(Fetch(low));
+      break;
+    case kPublic: {
+      Signal news = Fetch(low);
+      news.record = Happen(news, true, news.record);
+      if (news.kind == SignalKind::kRumour) ++rumours_[static_cast<size_t>(news.about)];
+      Schedule(kBroadcastDays, kBroadcast, Keep(news));
+      break;
+    }
+    case kBroadcast:
+      Broadcast(Fetch(low));
+      break;
+    case kWake:
+      people_[high]->Move(static_cast<Who>(low));
+      break;
+    default:
+      break;
+  }
+}
+
+void Cast::Broadcast(const Signal& signal) {
+  for (const auto& person : people_) person->Perceive(signal);
+}
+
+uint64_t Cast::Happen(const Signal& signal, bool is_public, uint64_t cause) {
+  const bool invests =
+      signal.about != mind::kNobody && roll_[static_cast<size_t>(signal.about)]->supply().invests();
+  v1::Event event = EventOf(signal, names_, invests);
+  const Names::Name& who = names_.Of(
+      signal.kind == SignalKind::kAnnouncement || signal.kind == SignalKind::kLeak ? signal.about
+                                                                                   : signal.from);
+  const std::string stem = absl::StrReplaceAll(
+      absl::StrCat(mind::NameOf(signal.kind), "_", who.organisation), {{" ", "_"}, {"-", "_"}});
+  const int count = ++told_[stem];
+  event.set_id(count == 1 ? stem : absl::StrCat(stem, "_", count));
+  const std::string day = kernel::FormatDay(kernel::DayAt(kernel_.now(), calendar_.zone()));
+  event.set_date(day);
+  event.set_told_on(day);
+  event.set_precision(v1::PRECISION_DAY);
+  if (is_public) {
+    event.mutable_visibility()->set_public_from(day);
+  } else {
+    for (const std::string& actor : event.actors()) {
+      event.mutable_visibility()->add_witnesses()->set_actor(actor);
+    }
+  }
+  if (event.has_announcement()) {
+    v1::Announcement& announcement = *event.mutable_announcement();
+    announcement.set_at(kernel::FormatInstant(kernel_.now(), calendar_.zone()));
+    const std::string ticker =
+        announcement.exposures().empty() ? "" : announcement.exposures(0).company();
+    announcement.set_first_session(kernel::FormatDay(host_.FirstSession(ticker)));
+    *announcement.add_evidence() = event.evidence(0);
+    v1::Surprise& surprise = *announcement.mutable_surprise();
+    const int rumours =
+        signal.about == mind::kNobody ? 0 : rumours_[static_cast<size_t>(signal.about)];
+    surprise.set_prior_signals(static_cast<uint32_t>(std::min(rumours, 20)));
+    surprise.set_overlap(0);
+    surprise.set_reason("public reports of these talks in this run");
+  }
+  return host_.Happen(event, cause);
+}
+
+void Cast::Witness(const v1::Event& event, uint64_t record) {
+  const auto stage = [&](v1::Stage which, bool now) {
+    if (which == v1::STAGE_UNSPECIFIED) return;
+    Signal signal;
+    signal.kind = SignalKind::kStage;
+    signal.share = deal::GridOf(deal::Issue::kStage)[static_cast<size_t>(which) - 1];
+    signal.now = now;
+    signal.record = record;
+    Schedule(kBroadcastDays, kBroadcast, Keep(signal));
+  };
+  stage(event.promises_stage(), false);
+  stage(event.opens_stage(), true);
+}
+
+void Cast::OnClose(const std::string& ticker, double abnormal_return, double sd) {
+  if (std::abs(abnormal_return) < kUnusual * sd) return;
+  const auto& off = scenario_.minds().off();
+  if (std::ranges::find(off, "stock_feedback") != off.end()) return;
+  Signal surge;
+  surge.kind = SignalKind::kSurge;
+  surge.share = abnormal_return;
+  for (size_t k = 0; k < names_.by_place.size(); ++k) {
+    if (names_.by_place[k].ticker == ticker) surge.about = static_cast<Who>(k);
+  }
+  if (surge.about != mind::kNobody) Schedule(kBroadcastDays, kBroadcast, Keep(surge));
+}
+
+talks::Books Cast::BooksOf(Who supplier) const {
+  const std::string& ticker = names_.Of(supplier).ticker;
+  return {.capitalisation_usd_bn = ticker.empty() ? 0 : host_.CapitalisationUsdBn(ticker),
+          .forward_revenue_usd_bn = forward_revenue_usd_bn_[static_cast<size_t>(supplier)]};
+}
+
+Outlook Cast::OutlookIn(double years) const {
+  const double day = DayNumber(kernel_.now()) + years * kDaysOfYear;
+  size_t next = 0;
+  while (next < outlook_.size() && outlook_[next].day < day) ++next;
+  const OutlookPoint& a = outlook_[next == 0 ? 0 : next - 1];
+  const OutlookPoint& b = outlook_[std::min(next, outlook_.size() - 1)];
+  const double share = b.day > a.day ? (day - a.day) / (b.day - a.day) : 0;
+  return {.need_gw = math::Exp(Between(share, a.log_need, b.log_need)),
+          .revenue_usd_bn = math::Exp(Between(share, a.log_revenue, b.log_revenue)),
+          .raised_usd_bn = math::Exp(Between(share, a.log_raised, b.log_raised))};
+}
+
+bool Cast::TradingDay() const { return calendar_.IsTradingDay(Today()); }
+
+int64_t Cast::TradingDaysSince(Time earlier) const {
+  return calendar_.TradingDaysBetween(kernel::DayAt(earlier, absl::UTCTimeZone()), Today());
+}
+
+uint64_t Cast::OnPerception(Who who, const Signal& signal) {
+  if (!host_.Recording()) return 0;
+  v1::Record record;
+  record.set_cause_id(signal.record);
+  v1::Perception& perception = *record.mutable_perception();
+  perception.set_actor(names_.Of(who).actor);
+  perception.set_signal(mind::NameOf(signal.kind));
+  if (signal.about != mind::kNobody) perception.set_about(names_.Of(signal.about).actor);
+  return host_.Record(record);
+}
+
+uint64_t Cast::OnRule(const mind::Rule& rule, Who who, Who about, uint64_t cause) {
+  if (!host_.Recording()) return 0;
+  v1::Record record;
+  record.set_cause_id(cause);
+  v1::RuleFiring& firing = *record.mutable_rule_firing();
+  firing.set_rule(rule.id);
+  firing.set_actor(names_.Of(who).actor);
+  if (about != mind::kNobody) firing.set_about(names_.Of(about).actor);
+  return host_.Record(record);
+}
+
+void Cast::OnMind(Who who, v1::MindState state, double before, double after, uint64_t cause) {
+  if (!host_.Recording()) return;
+  v1::Record record;
+  record.set_cause_id(cause);
+  v1::MindChange& change = *record.mutable_mind_change();
+  change.set_actor(names_.Of(who).actor);
+  change.set_state(state);
+  const auto ppm = [](double level) { return static_cast<int64_t>(std::llround(level * 1e6)); };
+  change.set_before_ppm(ppm(before));
+  change.set_after_ppm(ppm(after));
+  host_.Record(record);
+}
+
+uint64_t Cast::OnOffer(Who to, v1::OfferKind kind, const Signal& signal, const talks::Worth& worth,
+                       double reservation, uint64_t cause) {
+  if (!host_.Recording()) return 0;
+  v1::Record record;
+  record.set_cause_id(cause);
+  v1::Offer& offer = *record.mutable_offer();
+  offer.set_from(names_.Of(signal.from).actor);
+  offer.set_to(names_.Of(to).actor);
+  offer.set_kind(kind);
+  const auto millions = [](double usd_bn) {
+    return static_cast<int64_t>(std::llround(usd_bn * 1000));
+  };
+  v1::Terms& terms = *offer.mutable_terms();
+  const deal::TermSheet& sheet = signal.sheet;
+  terms.set_capacity_mw(static_cast<uint64_t>(millions(sheet.Value(deal::Issue::kCapacity))));
+  terms.set_value_usd_millions(static_cast<uint64_t>(millions(sheet.ContractUsdBn())));
+  terms.set_term_months(static_cast<uint32_t>(12 * sheet.Value(deal::Issue::kTerm)));
+  if (const double equity = sheet.Value(deal::Issue::kEquity); equity > 0) {
+    terms.set_vendor_equity_usd_millions(static_cast<uint64_t>(millions(equity)));
+  }
+  if (const double warrants = sheet.Value(deal::Issue::kWarrants); warrants > 0) {
+    terms.set_vendor_warrants_bp(static_cast<uint32_t>(std::lround(warrants * 100)));
+  }
+  if (const double guarantee = sheet.Value(deal::Issue::kGuarantee); guarantee > 0) {
+    terms.set_loan_guarantee_usd_millions(static_cast<uint64_t>(millions(guarantee)));
+  }
+  const auto place = [&](deal::Issue issue) { return 1 + sheet.place[deal::IndexOf(issue)]; };
+  terms.set_exclusivity(static_cast<v1::Exclusivity>(place(deal::Issue::kExclusivity)));
+  terms.set_contract_class(static_cast<v1::ContractClass>(place(deal::Issue::kBinding)));
+  terms.set_stage(static_cast<v1::Stage>(place(deal::Issue::kStage)));
+  const auto ppm = [&](deal::Issue issue) {
+    return static_cast<uint32_t>(std::lround(1e6 * sheet.Value(issue)));
+  };
+  terms.set_site_control_ppm(ppm(deal::Issue::kSites));
+  terms.set_headline_multiple_ppm(ppm(deal::Issue::kHeadline));
+  terms.set_start_lag_months(
+      static_cast<uint32_t>(std::lround(12 * sheet.Value(deal::Issue::kStartLag))));
+  offer.set_worth_usd_millions(millions(worth.total()));
+  offer.set_reservation_usd_millions(millions(reservation));
+  offer.set_economic_usd_millions(millions(worth.economic));
+  return host_.Record(record);
+}
+
+void Cast::OnThread(Who supplier, mind::Stage stage, uint64_t cause) {
+  if (!host_.Recording()) return;
+  v1::Record record;
+  record.set_cause_id(cause);
+  record.mutable_thread_change()->set_supplier(names_.Of(supplier).actor);
+  // Stages are in the order of the trace's, which begins with "unspecified" where none is open.
+  record.mutable_thread_change()->set_stage(static_cast<v1::ThreadStage>(stage));
+  host_.Record(record);
+}
+
+}  // namespace oneup::people

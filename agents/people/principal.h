@@ -1,0 +1,99 @@
+// One who acts: hears a signal, lets the rules act on its mind, then does what its part asks for.
+// Supplier, Hub and Press are the parts; each person is a file of this folder.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agents/mind/rules.h"
+#include "agents/mind/self.h"
+#include "agents/people/outside.h"
+#include "market/kernel/random.h"
+
+namespace oneup::people {
+
+// What everybody is made with. All that it points to outlives the principal.
+struct Setup {
+  mind::Who who = mind::kNobody;
+  std::vector<const v1::Principal*> roll;  // all, by place; the hub first
+  const v1::MindParameters* minds = nullptr;
+  Outside* outside = nullptr;
+  uint64_t seed = 1;
+  Time start;
+};
+
+class Principal : protected mind::Deeds {
+ public:
+  explicit Principal(const Setup& setup);
+  ~Principal() override = default;
+  Principal(const Principal&) = delete;
+  Principal& operator=(const Principal&) = delete;
+
+  // Something reaches it now.
+  void Perceive(const mind::Signal& signal);
+  // It is its turn in the thread with another.
+  virtual void Move(mind::Who /*other*/) {}
+
+  const mind::Self& self() const { return self_; }
+
+ protected:
+  // What its part makes of a signal, after the rules.
+  virtual void Respond(const mind::Signal& signal) = 0;
+  // What it takes in before them.
+  virtual void TakeIn(const mind::Signal& signal);
+
+  // Deeds of the rules, the same for all parts.
+  void AddFomo(double jump) override;
+  void AddFace(double jump) override;
+  void ScaleFomo(double factor) override;
+  void Take(const mind::Stance& stance) override;
+  void LoseCredibility(double share) override;
+  void Approach(mind::Who whom, double delay_days) override;
+  void Court(mind::Who whom, double delay_days) override;
+  void Refuse(mind::Who whom, bool in_public) override;
+  void Pause(mind::Who whom) override;
+  void Call(mind::Who whom, double delay_days) override;
+  void Unlock(deal::Issue issue) override;
+  void Waive(double exclusivity) override;
+  void LeakSubstitution(mind::Who about, mind::Who other, double delay_days) override;
+  void Report(const mind::Signal& tip, double delay_days) override;
+  void Note(const mind::Signal& seen, double delay_days) override;
+  void Deny(mind::Who about, double delay_days) override;
+  void Amplify(const mind::Signal& denial) override;
+  void CounterProgramme(double delay_days) override;
+  void Mock(mind::Who whom, deal::Issue issue) override;
+  void OfferSites() override;
+  double Exponential(double mean) override;
+  double Uniform(double low, double high) override;
+
+  bool Off(const std::string& name) const;
+  mind::Thread& With(mind::Who other) { return self_.threads[static_cast<size_t>(other)]; }
+  void SetStage(mind::Who other, mind::Stage stage);
+  mind::Signal Say(mind::SignalKind kind, mind::Who about = mind::kNobody) const;
+  // Own random numbers that belong to no rule; each use has its own purpose.
+  kernel::Stream StreamOf(uint32_t purpose) const;
+  // The last record that led to what is done now: a rule, or a perception. Recorded only when
+  // something comes of it.
+  uint64_t Cause();
+
+  mind::Self self_;
+  Outside& outside_;
+
+ private:
+  struct Living {
+    const mind::Rule* rule;
+    kernel::Stream draws;
+  };
+  void ChangeFomo(double before);
+
+  uint64_t seed_;
+  uint32_t entity_;
+  std::vector<Living> rules_;
+  Living* acting_ = nullptr;
+  const mind::Signal* heard_ = nullptr;
+  uint64_t cause_ = 0;
+};
+
+}  // namespace oneup::people

@@ -1,0 +1,124 @@
+// What a term sheet is worth to the supplier and to the hub, in billion USD, net present value at
+// the announcement. docs/minds.md 3 has the derivation; tags of every figure are in the scenario.
+//
+//   A(T, l) = (1 / T) sum_{y = 0}^{T-1} (1 + r)^-(l + y + 1/2)
+//
+// Supplier i:
+//   economic = phi (pay R m (1 - tax) A - elsewhere g) - K sqrt(g / 10) - k phi (R / T)^2 / (2 F)
+//              - e E - v w Cap - (PD / pay) G + c_x x - c_s |s - s*|
+//   pay      = exp(-O / belief)                 O: what the hub has announced elsewhere
+//   market   = omega min(.4 Cap, max(0, dV))    dV: the announcement's gain by
+//   agents/deal/valuation ego      = psi (1 + L) a log2(1 + H / H_own) + Psi 1{H >= (1 + mu) H_max}
+//              - chi sum_c sigma_c excess_c - chi_anchor |ln(g / g*)|
+// Hub:
+//   value    = lam Q (exp(-Gam / Q) - exp(-(Gam + certainty q g) / Q)),  certainty = .4 + .6 phi
+//   economic = value - theta A R phi + (1 + xi) E + xi' w v Cap + spread G - c_x x - c_s s
+//              - fund phi R A,   fund = f0 + f1 max(0, O + phi R - leverage (raised + E)) / 1000
+//
+// The model's own text lets the whole of the contract be funded; here only what binds is, which is
+// why a hub short of cash prefers letters of intent with large headlines.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "agents/deal/term_sheet.h"
+#include "agents/mind/mind.h"
+#include "agents/mind/self.h"
+
+namespace oneup::v1 {
+class Character;
+class Demand;
+class Supply;
+class ValuationParameters;
+}  // namespace oneup::v1
+
+namespace oneup::talks {
+
+// Billion USD.
+struct Worth {
+  double economic = 0;
+  double market = 0;
+  double ego = 0;
+  double total() const { return economic + market + ego; }
+};
+
+// A(T, l) at a yearly rate r >= 0.
+double Annuity(double years, double lag_years, double rate);
+
+// A(T, l) of every term and lag on the grids.
+class AnnuityTable {
+ public:
+  explicit AnnuityTable(double rate);
+  double Of(const deal::TermSheet& sheet) const {
+    return values_[sheet.place[deal::IndexOf(deal::Issue::kTerm)] * lags_ +
+                   sheet.place[deal::IndexOf(deal::Issue::kStartLag)]];
+  }
+
+ private:
+  size_t lags_;
+  std::vector<double> values_;
+};
+
+// What is known of a listed company on the eve.
+struct Books {
+  double capitalisation_usd_bn = 0;  // 0: not listed
+  double forward_revenue_usd_bn = 1;
+};
+
+// Reads in what the supplier knows; all that it points to outlives it.
+class SupplierWorth {
+ public:
+  struct View {
+    const v1::Supply* supply = nullptr;
+    const v1::Character* character = nullptr;
+    const v1::ValuationParameters* valuation = nullptr;
+    const AnnuityTable* annuities = nullptr;
+    Books books;
+    mind::PublicRecord known;
+    double own_headline_usd_bn = 1;
+    double face = 0;           // L
+    double belief_usd_bn = 1;  // at which trust in the hub falls to 1/e
+    double vision = 1;         // factor on pride: what a believer sees in it
+    bool market = true;        // false: the stock is no argument
+    bool ego = true;           // false: nor are headlines, stances, anchors
+    std::span<const mind::Stance> stances = {};
+  };
+  explicit SupplierWorth(const View& view);
+  Worth Of(const deal::TermSheet& sheet) const;
+  // Log change of the value of its stock that an announcement of the sheet would bring.
+  double LogReturn(const deal::TermSheet& sheet) const;
+
+ private:
+  View view_;
+  double pay_;
+};
+
+class HubWorth {
+ public:
+  struct View {
+    const v1::Demand* demand = nullptr;
+    const v1::Character* character = nullptr;
+    const v1::ValuationParameters* valuation = nullptr;
+    const AnnuityTable* annuities = nullptr;
+    Books supplier;
+    double quality = 1;           // of the supplier's product
+    double need_gw = 1;           // Q
+    double contracted_gw = 0;     // Gam, quality-weighted
+    double committed_usd_bn = 0;  // O: what binds it so far
+    double raised_usd_bn = 0;     // equity raised, and promised by suppliers
+    double record_usd_bn = 0;
+    double own_headline_usd_bn = 1;
+    double face = 0;
+    double sites_eased = 0;  // share by which offers of sites make building cheaper
+    bool ego = true;
+  };
+  explicit HubWorth(const View& view);
+  Worth Of(const deal::TermSheet& sheet) const;
+
+ private:
+  View view_;
+  double held_;  // exp(-Gam / Q)
+};
+
+}  // namespace oneup::talks
