@@ -76,6 +76,7 @@ bool Valid(const TermSheet& sheet) {
   const double capacity = sheet.Value(Issue::kCapacity);
   return sheet.Value(Issue::kEquity) <= kEquityUsdBnPerGw * capacity &&
          (sheet.Value(Issue::kWarrants) == 0 || capacity >= 1) &&
+         sheet.Value(Issue::kHeadline) * sheet.Value(Issue::kBinding) <= 1 &&
          sheet.Value(Issue::kGuarantee) <= sheet.ContractUsdBn();
 }
 
@@ -100,6 +101,12 @@ absl::Status Check(const TermSheet& sheet, const Table& table) {
   }
   if (sheet.Value(Issue::kWarrants) > 0 && capacity < 1) {
     return absl::InvalidArgumentError("warrants: need a capacity of at least 1 GW to vest by");
+  }
+  if (sheet.Value(Issue::kHeadline) * sheet.Value(Issue::kBinding) > 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("headline: is ", sheet.Value(Issue::kHeadline), " times; at most ",
+                     1 / sheet.Value(Issue::kBinding), " for a contract that binds by ",
+                     sheet.Value(Issue::kBinding)));
   }
   return absl::InvalidArgumentError(absl::StrCat("guarantee: is ", sheet.Value(Issue::kGuarantee),
                                                  "; at most the contract's ", sheet.ContractUsdBn(),

@@ -153,8 +153,10 @@ bool Altman::MayAsk(Who supplier) const {
   // Bound to one home, he may ask that home first, and those who sell him no computing.
   if (self_.free_to_choose) return true;
   const v1::Supply& supply = whom.supply();
-  return supply.exclusivity() == v1::EXCLUSIVITY_EXCLUSIVE ||
-         (HomeRefused() && (supply.invests() || supply.layer() == "foundry"));
+  if (supply.exclusivity() == v1::EXCLUSIVITY_EXCLUSIVE || supply.layer() == "custom_chip") {
+    return true;
+  }
+  return HomeRefused() && (supply.invests() || supply.layer() == "foundry");
 }
 
 bool Altman::HomeRefused() const {
@@ -172,7 +174,9 @@ void Altman::CourtNext() {
   for (const mind::Thread& thread : self_.threads) open += thread.stage == Stage::kOpen ? 1 : 0;
   if (open >= static_cast<int>(demand().most_threads())) return;
   const double need = outside_.OutlookIn(1).need_gw;
-  const double urgency = Gap() / need * std::min(1.0, need / 10);
+  // A gap of a few hundred megawatts is filled as one goes along; at 10 GW it is all that counts.
+  const double size = std::min(1.0, need / 10);
+  const double urgency = Gap() / need * size * size;
   const bool asks = courting_.Bernoulli(demand().approaches_per_year() / kDaysOfYear * urgency);
   const double draw = courting_.Uniform();
   if (!asks) return;
@@ -302,7 +306,7 @@ void Altman::Respond(const Signal& signal) {
       const double binding = sheet.Value(Issue::kBinding);
       contracted_gw_ +=
           SupplyOf(signal.about).quality() * (0.4 + 0.6 * binding) * sheet.Value(Issue::kCapacity);
-      committed_usd_bn_ += binding * sheet.ContractUsdBn();
+      committed_usd_bn_ += sheet.ContractUsdBn();
       promised_usd_bn_ += sheet.Value(Issue::kEquity);
       self_.own_headline_usd_bn = std::max(self_.own_headline_usd_bn, signal.usd_bn);
       SetStage(signal.about, Stage::kAnnounced);

@@ -69,7 +69,7 @@ class Altman : public Principal {
   kernel::Stream latency_;
   kernel::Stream courting_;
   double contracted_gw_ = 0;     // quality-weighted, as sure as contracts make it
-  double committed_usd_bn_ = 0;  // what binds
+  double committed_usd_bn_ = 0;  // signed
   double promised_usd_bn_ = 0;   // suppliers' equity
   double stage_open_ = 0.6;      // glamour of the greatest stage that can be had now
   Time last_announced_;

@@ -118,16 +118,16 @@ Worth HubWorth::Of(const TermSheet& sheet) const {
   const double added = sure * view_.quality * sheet.Value(Issue::kCapacity);
   const double value =
       demand.value_usd_bn_per_gw() * view_.need_gw * held_ * -math::Expm1(-added / view_.need_gw);
-  const double bound = binding * sheet.ContractUsdBn() * (1 - view_.sites_eased);
-  const double present = bound * view_.annuities->Of(sheet);
+  const double cost = sheet.ContractUsdBn() * (1 - view_.sites_eased);
+  const double present = cost * view_.annuities->Of(sheet);
   const double equity = sheet.Value(Issue::kEquity);
   const double unbacked = std::max(
-      0.0, view_.committed_usd_bn + bound - demand.leverage() * (view_.raised_usd_bn + equity));
+      0.0, view_.committed_usd_bn + cost - demand.leverage() * (view_.raised_usd_bn + equity));
   const double fund = demand.funding_cost() + demand.funding_slope() * unbacked / 1000;
   const double warrants = sheet.Value(Issue::kWarrants) / 100 * view_.valuation->warrant_value() *
                           view_.supplier.capitalisation_usd_bn;
   Worth worth;
-  worth.economic = value - (demand.own_burden() + fund) * present +
+  worth.economic = value - (binding * demand.own_burden() + fund) * present +
                    demand.subsidy_worth() * (equity + warrants) +
                    kGuaranteeSpread * sheet.Value(Issue::kGuarantee) -
                    demand.exclusivity_usd_bn() * sheet.Value(Issue::kExclusivity) -

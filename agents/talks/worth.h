@@ -13,10 +13,7 @@
 // Hub:
 //   value    = lam Q (exp(-Gam / Q) - exp(-(Gam + certainty q g) / Q)),  certainty = .4 + .6 phi
 //   economic = value - theta A R phi + (1 + xi) E + xi' w v Cap + spread G - c_x x - c_s s
-//              - fund phi R A,   fund = f0 + f1 max(0, O + phi R - leverage (raised + E)) / 1000
-//
-// The model's own text lets the whole of the contract be funded; here only what binds is, which is
-// why a hub short of cash prefers letters of intent with large headlines.
+//              - fund R A,   fund = f0 + f1 max(0, O + R - leverage (raised + E)) / 1000
 #pragma once
 
 #include <span>
@@ -105,7 +102,7 @@ class HubWorth {
     double quality = 1;           // of the supplier's product
     double need_gw = 1;           // Q
     double contracted_gw = 0;     // Gam, quality-weighted
-    double committed_usd_bn = 0;  // O: what binds it so far
+    double committed_usd_bn = 0;  // O: what it has signed so far
     double raised_usd_bn = 0;     // equity raised, and promised by suppliers
     double record_usd_bn = 0;
     double own_headline_usd_bn = 1;

@@ -27,6 +27,9 @@ class Information {
   // The next 1/steps_per_day of a session.
   void Step();
 
+  // Growth that is nobody's news: everybody's value shifts by this, log price.
+  void Grow(double log_value) { log_value_ += log_value; }
+
   // Multiple of the mean rate of information, > 0, mean 1.
   double rate() const { return rate_; }
   // Sum of all own news so far, log price.

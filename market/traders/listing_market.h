@@ -88,6 +88,9 @@ class ListingMarket {
   // Attention alone, spilt over from a headline about another listing.
   void Notice(double strength) { retail_.Notice(strength); }
 
+  // The value of the share grows by this log price, unnoticed: between sessions.
+  void Grow(double log_value) { information_.Grow(log_value); }
+
   void OnEvent(const kernel::Event& event);
 
   const exchange::Venue& venue() const { return venue_; }

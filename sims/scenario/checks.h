@@ -66,6 +66,9 @@ void CheckTerms(const CheckContext& context, const v1::Event& event, const std::
 // Dates, order, and how each event reached the market.
 void CheckEvents(const CheckContext& context, const Calendars& calendars);
 
+// Principals, as far as there are any.
+void CheckPrincipals(const CheckContext& context);
+
 // Every event in order of (at, index). Needs a scenario without problems.
 std::vector<ScheduledEvent> MakeSchedule(const v1::Scenario& scenario);
 

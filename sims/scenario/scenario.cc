@@ -42,6 +42,7 @@ class Loader {
     CheckListings(context);
     CheckActors(context);
     CheckEvents(context, calendars);
+    CheckPrincipals(context);
     CheckPrices(context, calendars, prices_);
     // ... nor the event or listing around it for not fitting to it.
     Forgive(ruled, [](const std::string& field) { return field.substr(0, field.find('.')); });

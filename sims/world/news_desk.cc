@@ -58,6 +58,7 @@ deal::Part PartOf(const v1::Event& event, const v1::Exposure& exposure, double o
 }  // namespace
 
 double NewsDesk::Capitalisation(const v1::Listing& listing, const std::string& date) const {
+  if (value_) return value_(listing, date);
   double usd_bn = 0;
   for (const v1::Capitalisation& point : listing.capitalisations()) {
     if (usd_bn == 0 || point.date() < date) usd_bn = point.usd_bn();
@@ -69,16 +70,14 @@ int NewsDesk::MegaDealsBefore(const v1::Event& event) const {
   const auto day_of = [](const v1::Event& e) { return e.announcement().first_session(); };
   kernel::CivilDay day;
   if (!absl::ParseCivilTime(day_of(event), &day)) return 0;
-  int count = 0;
-  for (const v1::Event& other : scenario_.proto.events()) {
+  const auto counts = [&](const v1::Event& other) {
     kernel::CivilDay other_day;
-    if (!other.has_announcement() || other.terms().value_usd_bn() < kMegaDealUsdBn ||
-        !absl::ParseCivilTime(day_of(other), &other_day)) {
-      continue;
-    }
-    if (other_day < day && day - other_day <= kMegaDealMemoryDays) ++count;
-  }
-  return count;
+    return other.has_announcement() && other.terms().value_usd_bn() >= kMegaDealUsdBn &&
+           absl::ParseCivilTime(day_of(other), &other_day) && other_day < day &&
+           day - other_day <= kMegaDealMemoryDays;
+  };
+  return static_cast<int>(std::ranges::count_if(scenario_.proto.events(), counts) +
+                          std::ranges::count_if(remembered_, counts));
 }
 
 std::optional<NewsDesk::Books> NewsDesk::BooksOf(const std::string& company,

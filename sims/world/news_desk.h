@@ -4,8 +4,10 @@
 // their inputs in the scenario. No event has a number of its own here.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "agents/deal/valuation.h"
@@ -25,14 +27,23 @@ struct Impact {
 
 class NewsDesk {
  public:
-  // The scenario must outlive the desk.
+  // What a listing is worth on the eve of a day, billion USD.
+  using MarketValue = std::function<double(const v1::Listing& listing, const std::string& date)>;
+
+  // Values as the scenario records them. The scenario must outlive the desk.
   explicit NewsDesk(const LoadedScenario& scenario) : scenario_(scenario) {}
+  // Values as this says: of a run whose stocks go their own way.
+  NewsDesk(const LoadedScenario& scenario, MarketValue value)
+      : scenario_(scenario), value_(std::move(value)) {}
 
   // One entry for each listing that the event moves, in the scenario's order of
   // listings; none for an event that never reached the market.
   std::vector<Impact> Read(const v1::Event& event, const v1::ValuationParameters& parameters) const;
 
-  // Market value of a listing before the day, billion USD, as recorded.
+  // A deal that the scenario does not hold was announced: the market remembers it.
+  void Remember(const v1::Event& event) { remembered_.push_back(event); }
+
+  // Market value of a listing before the day, billion USD.
   double Capitalisation(const v1::Listing& listing, const std::string& date) const;
 
  private:
@@ -60,6 +71,8 @@ class NewsDesk {
                    const std::string& layer) const;
 
   const LoadedScenario& scenario_;
+  MarketValue value_;
+  std::vector<v1::Event> remembered_;
 };
 
 }  // namespace oneup::sims

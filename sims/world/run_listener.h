@@ -9,6 +9,10 @@
 #include "sims/scenario/scenario.h"
 #include "sims/world/news_desk.h"
 
+namespace oneup::v1 {
+class Record;
+}
+
 namespace oneup::sims {
 
 // Retail's attention for a listing, in log-return units.
@@ -33,6 +37,13 @@ class RunListener {
   // It has changed the attention for a listing: `cause` is what OnImpact returned for this
   // listing, or for the one with the loudest headline where attention spilt over.
   virtual void OnAttention(Time, const v1::Event&, const AttentionChange&, uint64_t /*cause*/) {}
+
+  // The agents of the run have made something happen; returns the id of its record.
+  virtual uint64_t OnEmerged(Time, const v1::Event&, uint64_t /*cause*/) { return 0; }
+  // How it came about: perceptions, rules, minds, offers, threads, as records without id and time;
+  // returns the id. Only called where WantsStory().
+  virtual uint64_t OnStory(Time, v1::Record&) { return 0; }
+  virtual bool WantsStory() const { return false; }
 
   // A session of a listing opens; its opening call comes next.
   virtual void OnOpen(Time, int /*listing*/, const traders::ListingMarket&) {}

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "absl/time/civil_time.h"
+#include "agents/people/cast.h"
 #include "market/kernel/math.h"
 
 namespace oneup::sims {
@@ -62,6 +64,24 @@ double Volatility(const std::vector<traders::IndexDay>& days) {
              : std::max(kLeast, std::sqrt(squares / static_cast<double>(days.size() - 1)));
 }
 
+// Log growth a session between the two days, beyond what the index explains.
+double TrendOf(const RecordedPrices& prices, const RecordedPrices& index, double beta,
+               kernel::CivilDay from, kernel::CivilDay until) {
+  const auto first = std::ranges::find_if(prices.bars, [&](const DailyBar& bar) {
+    return bar.day >= from && index.Find(bar.day) != nullptr;
+  });
+  if (first == prices.bars.end()) return 0;
+  auto last = first;
+  for (auto bar = first; bar != prices.bars.end() && bar->day <= until; ++bar) {
+    if (index.Find(bar->day) != nullptr) last = bar;
+  }
+  if (last == first) return 0;
+  const double growth = math::Log(last->close / first->close);
+  const double of_index =
+      math::Log(index.Find(last->day)->close / index.Find(first->day)->close);
+  return (growth - beta * of_index) / static_cast<double>(last - first);
+}
+
 DailyBar ToDailyBar(const traders::ListingMarket& market) {
   const exchange::Tape& tape = market.venue().tape();
   exchange::Bar bar = tape.day();
@@ -84,7 +104,12 @@ World::World(const LoadedScenario& scenario, const RunOptions& options, RunListe
       first_day_(Day(scenario.proto.start_date())),
       last_day_(std::min(Day(scenario.proto.end_date()), options.until)),
       end_(StartOf(last_day_ + 1)),
-      news_desk_(scenario),
+      news_desk_(scenario.proto.principals().empty()
+                     ? NewsDesk(scenario)
+                     : NewsDesk(scenario,
+                                [this](const v1::Listing& listing, const std::string&) {
+                                  return CapitalisationUsdBn(listing.ticker());
+                                })),
       kernel_(scenario.schedule.empty()
                   ? StartOf(first_day_)
                   : std::min(StartOf(first_day_), scenario.schedule.front().at)) {
@@ -101,6 +126,93 @@ World::World(const LoadedScenario& scenario, const RunOptions& options, RunListe
       kernel_.Schedule(scenario.schedule[i].at, handler, 0, i);
     }
   }
+  if (!scenario.proto.principals().empty()) StartStory();
+}
+
+World::~World() = default;
+
+void World::StartStory() {
+  if (!scenario_.proto.trend_until().empty()) trend_until_ = Day(scenario_.proto.trend_until());
+  const v1::Listing& index = scenario_.index();
+  for (Place& place : places_) {
+    const v1::Listing& listing = scenario_.proto.listings(place.listing);
+    if (listing.is_index()) continue;
+    const RecordedPrices* recorded = scenario_.FindPrices(listing.ticker());
+    const v1::Capitalisation& known = listing.capitalisations(0);
+    const DailyBar* then = recorded != nullptr ? recorded->Before(Day(known.date()) + 1) : nullptr;
+    const double price = then != nullptr ? then->close : place.market->price();
+    place.usd_bn_per_price = known.usd_bn() / price;
+    if (recorded != nullptr) {
+      place.trend = TrendOf(*recorded, *scenario_.FindPrices(index.ticker()),
+                            listing.beta_to_market(), first_day_, trend_until_);
+    }
+  }
+  cast_ = std::make_unique<people::Cast>(
+      people::CastSetup{.scenario = &scenario_.proto,
+                        .calendar = scenario_.FindCalendar(index.calendar()),
+                        .kernel = &kernel_,
+                        .host = this,
+                        .seed = options_.seed,
+                        .start = StartOf(first_day_),
+                        .end = end_});
+}
+
+double World::CapitalisationUsdBn(const std::string& ticker) const {
+  for (const Place& place : places_) {
+    if (place.prices.ticker == ticker) return place.usd_bn_per_price * place.market->price();
+  }
+  return 0;
+}
+
+kernel::CivilDay World::FirstSession(const std::string& ticker) const {
+  const v1::Listing* listing = scenario_.FindListing(ticker);
+  const v1::Listing& traded = listing != nullptr ? *listing : scenario_.index();
+  const kernel::Session* session =
+      scenario_.FindCalendar(traded.calendar())->SessionAtOrAfter(kernel_.now());
+  return session != nullptr ? session->day : last_day_;
+}
+
+uint64_t World::Happen(const v1::Event& event, uint64_t cause) {
+  EmergedEvent& emerged = emerged_.emplace_back();
+  emerged.at = kernel_.now();
+  emerged.event = event;
+  if (event.has_announcement()) {
+    for (const Place& place : places_) {
+      emerged.usd_bn.push_back(place.usd_bn_per_price * place.market->price());
+    }
+  }
+  const uint64_t record =
+      listener_ != nullptr ? listener_->OnEmerged(kernel_.now(), event, cause) : 0;
+  if (event.has_announcement()) {
+    Announce(event, record);
+    news_desk_.Remember(event);
+  }
+  return record;
+}
+
+bool World::Recording() const { return listener_ != nullptr && listener_->WantsStory(); }
+
+uint64_t World::Record(v1::Record& record) { return listener_->OnStory(kernel_.now(), record); }
+
+void World::AfterClose(Place& place) {
+  if (cast_ == nullptr || scenario_.proto.listings(place.listing).is_index()) return;
+  if (place.market->day() <= trend_until_) place.market->Grow(place.trend);
+  const v1::Listing& listing = scenario_.proto.listings(place.listing);
+  const std::vector<DailyBar>& bars = place.prices.bars;
+  const Place& index = *std::ranges::find_if(
+      places_, [&](const Place& p) { return scenario_.proto.listings(p.listing).is_index(); });
+  const size_t lag = listing.index_lag_sessions();
+  const size_t n = index.prices.bars.size();
+  if (bars.size() < 2 || n < 2 + lag) return;
+  const auto log_return = [](const DailyBar& day, const DailyBar& before) {
+    return math::Log(day.close / before.close);
+  };
+  const double expected =
+      listing.beta_to_market() *
+      log_return(index.prices.bars[n - 1 - lag], index.prices.bars[n - 2 - lag]);
+  cast_->OnClose(listing.ticker(),
+                 log_return(bars.back(), bars[bars.size() - 2]) - expected - place.trend,
+                 listing.daily_idiosyncratic_volatility());
 }
 
 traders::ListingSetup World::SetupOf(const v1::Listing& listing) const {
@@ -174,6 +286,7 @@ void World::AddMarket(int index) {
     at.prices.bars.push_back(ToDailyBar(market));
     RunListener* listener = at.world->listener_;
     if (listener != nullptr) listener->OnClose(at.world->kernel_.now(), at.listing, market);
+    at.world->AfterClose(at);
   };
   if (listener_ != nullptr) {
     sessions.on_open = [](void* self, const traders::ListingMarket& market) {
@@ -188,7 +301,9 @@ void World::AddMarket(int index) {
 void World::OnEvent(const kernel::Event& event) {
   const ScheduledEvent& scheduled = scenario_.schedule[event.payload];
   const uint64_t cause = listener_ != nullptr ? listener_->OnEvent(scheduled) : 0;
-  Announce(scenario_.proto.events(scheduled.index), cause);
+  const v1::Event& told = scenario_.proto.events(scheduled.index);
+  Announce(told, cause);
+  if (cast_ != nullptr) cast_->Witness(told, cause);
 }
 
 const v1::ValuationParameters& World::ValuationOf(const v1::Event& event) const {
@@ -249,6 +364,7 @@ RunResult World::Run() {
     result.fills += counts.fills;
   }
   result.events = kernel_.processed();
+  result.emerged = std::move(emerged_);
   return result;
 }
 

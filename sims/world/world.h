@@ -9,12 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "agents/people/host.h"
 #include "market/kernel/kernel.h"
 #include "market/traders/listing_market.h"
 #include "sims/scenario/scenario.h"
 #include "sims/world/news_desk.h"
 #include "sims/world/resolution.h"
 #include "sims/world/run_listener.h"
+
+namespace oneup::people {
+class Cast;
+}
 
 namespace oneup::sims {
 
@@ -28,6 +33,14 @@ struct RunOptions {
   kernel::CivilDay until = kernel::CivilDay::max();
 };
 
+// Something that the agents of a run made happen.
+struct EmergedEvent {
+  Time at;
+  v1::Event event;
+  // Market values of all listings at that time, billion USD; of announcements only.
+  std::vector<double> usd_bn;
+};
+
 // The outcome of a run.
 struct RunResult {
   // Simulated bars, in the order of the scenario's listings, as recorded ones are kept.
@@ -35,14 +48,17 @@ struct RunResult {
   uint64_t events = 0;  // of the kernel
   uint64_t orders = 0;
   uint64_t fills = 0;
+  // What the scenario's principals made happen, in order of time.
+  std::vector<EmergedEvent> emerged;
 };
 
-class World {
+class World : private people::Host {
  public:
   // The scenario and the listener (may be null) must outlive the world.
   World(const LoadedScenario& scenario, const RunOptions& options, RunListener* listener);
   World(const World&) = delete;
   World& operator=(const World&) = delete;
+  ~World() override;
 
   // Simulates up to and including `time`; a time already passed does nothing.
   void RunUntil(Time time) { kernel_.RunUntil(time); }
@@ -53,6 +69,9 @@ class World {
   const traders::ListingMarket& market(int listing) const { return *places_[listing].market; }
   traders::ListingMarket& market(int listing) { return *places_[listing].market; }
 
+  // The principals; null in a scenario without.
+  const people::Cast* cast() const { return cast_.get(); }
+
   void OnEvent(const kernel::Event& event);  // called by the kernel
 
  private:
@@ -61,7 +80,19 @@ class World {
     int listing = 0;
     RecordedPrices prices;
     std::unique_ptr<traders::ListingMarket> market;
+    double usd_bn_per_price = 0;  // market value for a price of 1
+    double trend = 0;             // log growth a night that no deal explains, until trend_until
   };
+
+  // Of the principals' world:
+  double CapitalisationUsdBn(const std::string& ticker) const override;
+  kernel::CivilDay FirstSession(const std::string& ticker) const override;
+  uint64_t Happen(const v1::Event& event, uint64_t cause) override;
+  bool Recording() const override;
+  uint64_t Record(v1::Record& record) override;
+
+  void StartStory();
+  void AfterClose(Place& place);
 
   traders::ListingSetup SetupOf(const v1::Listing& listing) const;
   exchange::Observer ObserverOf(Place& place) const;
@@ -81,6 +112,9 @@ class World {
   kernel::Kernel kernel_;
   traders::Factor factor_;
   std::vector<Place> places_;
+  std::vector<EmergedEvent> emerged_;
+  kernel::CivilDay trend_until_ = kernel::CivilDay::min();
+  std::unique_ptr<people::Cast> cast_;
 };
 
 }  // namespace oneup::sims

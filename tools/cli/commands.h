@@ -7,6 +7,7 @@
 
 namespace oneup::cli {
 
+extern const Command kRunCommand;
 extern const Command kReplayCommand;
 extern const Command kScenarioCommand;
 extern const Command kTraceCommand;
@@ -17,8 +18,8 @@ extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,    kScenarioCommand,  kTraceCommand,    kEventStudyCommand,
-      kNegotiateCommand, kCalibrateCommand, kValidateCommand,
+      kReplayCommand,    kRunCommand,       kScenarioCommand,  kTraceCommand,
+      kEventStudyCommand, kNegotiateCommand, kCalibrateCommand, kValidateCommand,
   };
 }
 
