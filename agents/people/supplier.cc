@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agents/people/purposes.h"
+#include "market/kernel/civil_time.h"
 #include "market/kernel/math.h"
 #include "oneup/v1/principals.pb.h"
 
@@ -66,6 +67,8 @@ Supplier::Supplier(const Setup& setup)
   disagreement_usd_bn_ = supply().disagreement_usd_bn() * math::Exp(sd * disagreement);
   patience_days_ = character().patience_days() * math::Exp(sd * patience);
   self_.belief_usd_bn = supply().belief_usd_bn() * math::Exp(sd * belief);
+  const absl::StatusOr<kernel::CivilDay> from = kernel::ParseDay(supply().from());
+  from_ = from.ok() ? kernel::ToTime(*from, {}, absl::UTCTimeZone()) : setup.start;
   self_.exclusivity = ExclusivityOf(supply().exclusivity());
   if (supply().in_talks()) BeginTalks();
 }
@@ -119,6 +122,7 @@ void Supplier::BeginTalks() {
 }
 
 void Supplier::Approach(Who whom, double delay_days) {
+  if (self_.now < from_) return;
   BeginTalks();
   Principal::Approach(whom, delay_days);
 }

@@ -46,6 +46,7 @@ class Supplier : public Principal {
 
   double disagreement_usd_bn_;
   double patience_days_;
+  Time from_;  // it has nothing to offer earlier
   talks::Side side_;
   kernel::Stream latency_;
   kernel::Stream gossip_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sims/scenario/checks.h"
+#include "sims/scenario/field_path.h"
 #include "sims/scenario/files.h"
 #include "sims/scenario/history.h"
 #include "sims/scenario/rules_check.h"
@@ -31,6 +32,7 @@ class Loader {
       const std::string path = locations_.PathAt(place);
       if (!path.empty()) stand_in_paths_.push_back(path);
     }
+    ApplySettings();
     const size_t reported = problems_.size();
     CheckRules(loaded_.proto, locations_, &problems_);
     // A value that nobody wrote is not to blame for its range ...
@@ -75,6 +77,16 @@ class Loader {
     }
     importers_.pop_back();
     MergeScenario(source, *parsed, &loaded_.proto, &locations_, &problems_);
+  }
+
+  void ApplySettings() {
+    const auto settings = loaded_.proto.set();
+    for (int i = 0; i < settings.size(); ++i) {
+      const absl::Status status = SetField(settings[i].path(), settings[i].value(), loaded_.proto);
+      if (status.ok()) continue;
+      const std::string path = "set[" + std::to_string(i) + "].path";
+      AddProblem(&problems_, locations_.Find(path), path, std::string(status.message()));
+    }
   }
 
   // Drops the problems from `first` on that blame a stand-in: part(field) is what of the two

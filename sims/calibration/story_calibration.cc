@@ -1,0 +1,217 @@
+#include "sims/calibration/story_calibration.h"
+
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <nlopt.hpp>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "market/kernel/math.h"
+#include "oneup/embedded/scenarios.h"
+#include "sims/emergent/stories.h"
+#include "sims/scenario/field_path.h"
+
+namespace oneup::sims {
+namespace {
+
+// A date is as far off as the share when it misses by half a year.
+constexpr double kMonthsScale = 6;
+constexpr double kDaysOfMonth = 30.44;
+
+// The first day on which the target's event happens in the run; nothing if it does not.
+std::optional<kernel::CivilDay> DayIn(const v1::StoryTarget& target, const StoryOutcome& outcome) {
+  if (target.kind() == v1::EVENT_KIND_ANNOUNCEMENT) {
+    const DealOutcome* deal = outcome.DealOf(target.actor());
+    if (deal == nullptr) return std::nullopt;
+    return deal->day;
+  }
+  const StoryFact* fact = outcome.First(target.kind(), target.actor(), target.other());
+  if (fact == nullptr) return std::nullopt;
+  return fact->day;
+}
+
+StoryMoment MomentOf(const v1::StoryTarget& target, const std::vector<StoryOutcome>& outcomes) {
+  std::vector<kernel::CivilDay> days;
+  for (const StoryOutcome& outcome : outcomes) {
+    if (const auto day = DayIn(target, outcome)) days.push_back(*day);
+  }
+  StoryMoment moment;
+  moment.name = target.name();
+  moment.share = static_cast<double>(days.size()) / static_cast<double>(outcomes.size());
+  const double miss = moment.share - (target.happened() ? 1 : 0);
+  moment.loss = (target.has_weight() ? target.weight() : 1) * miss * miss;
+  if (days.empty()) return moment;
+  std::ranges::nth_element(days, days.begin() + static_cast<std::ptrdiff_t>(days.size() / 2));
+  const kernel::CivilDay median = days[days.size() / 2];
+  moment.median_date = kernel::FormatDay(median);
+  const auto recorded = kernel::ParseDay(target.date());
+  if (!recorded.ok()) return moment;
+  const double months = static_cast<double>(median - *recorded) / kDaysOfMonth / kMonthsScale;
+  moment.loss += target.date_weight() * months * months;
+  return moment;
+}
+
+class FirstError : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int line, int column, const std::string& message) override {
+    if (text_.empty()) text_ = absl::StrCat(line + 1, ":", column + 1, ": ", message);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace
+
+std::vector<StoryMoment> MomentsOf(const v1::StoryCalibration& specification,
+                                   const std::vector<StoryOutcome>& outcomes) {
+  std::vector<StoryMoment> moments;
+  for (const v1::StoryTarget& target : specification.targets()) {
+    moments.push_back(MomentOf(target, outcomes));
+  }
+  return moments;
+}
+
+absl::StatusOr<v1::StoryCalibration> LoadStoryCalibration(const std::string& path) {
+  std::string text;
+  if (path == "story") {
+    for (const auto& [name, bytes] : embedded::scenarios::Files()) {
+      if (name == "calibrations/story.textproto") text = std::string(bytes);
+    }
+  } else {
+    std::ifstream file(path);
+    if (!file) return absl::NotFoundError(absl::StrCat(path, ": cannot be read"));
+    std::ostringstream content;
+    content << file.rdbuf();
+    text = content.str();
+  }
+  v1::StoryCalibration specification;
+  google::protobuf::TextFormat::Parser parser;
+  FirstError error;
+  parser.RecordErrorsTo(&error);
+  parser.SetRecursionLimit(100);
+  if (!parser.ParseFromString(text, &specification)) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ":", error.text()));
+  }
+  if (specification.parameters().empty() || specification.targets().empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": needs at least one of parameters and of targets"));
+  }
+  if (!kernel::ParseDay(specification.until()).ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": until: is '", specification.until(), "'; a day such as 2025-06-30"));
+  }
+  for (const v1::FreeParameter& parameter : specification.parameters()) {
+    if (parameter.min() > 0 && parameter.min() < parameter.max()) continue;
+    return absl::InvalidArgumentError(absl::StrCat(path, ": parameters: ", parameter.path(),
+                                                   ": needs 0 < min < max"));
+  }
+  return specification;
+}
+
+absl::StatusOr<StoryFit> CalibrateStory(const LoadedScenario& scenario,
+                                        const v1::StoryCalibration& specification,
+                                        const StoryCalibrationOptions& options) {
+  LoadedScenario trial_scenario = scenario;
+  StoriesOptions stories;
+  stories.seeds = options.seeds;
+  stories.threads = options.threads;
+  stories.run.orders_per_day = options.orders_per_day;
+  stories.run.until = *kernel::ParseDay(specification.until());
+  const size_t n = static_cast<size_t>(specification.parameters_size());
+  std::vector<double> low(n), high(n), start(n);
+  for (size_t i = 0; i < n; ++i) {
+    const v1::FreeParameter& parameter = specification.parameters(static_cast<int>(i));
+    const absl::StatusOr<double> now = GetField(parameter.path(), scenario.proto);
+    if (!now.ok()) return now.status();
+    low[i] = math::Log(parameter.min());
+    high[i] = math::Log(parameter.max());
+    start[i] = std::clamp(math::Log(std::max(*now, parameter.min())), low[i], high[i]);
+  }
+  StoryFit best;
+  best.loss = math::kInfinity;
+  int trials = 0;
+  const std::function<double(const std::vector<double>&)> loss_at =
+      [&](const std::vector<double>& logs) {
+    StoryFit fit;
+    for (size_t i = 0; i < n; ++i) {
+      fit.values.push_back(math::Exp(logs[i]));
+      // Found above: it is a number of the scenario.
+      SetField(specification.parameters(static_cast<int>(i)).path(), fit.values[i],
+               trial_scenario.proto)
+          .IgnoreError();
+    }
+    fit.moments = MomentsOf(specification, RunStories(trial_scenario, stories));
+    for (const StoryMoment& moment : fit.moments) fit.loss += moment.loss;
+    ++trials;
+    const double loss = fit.loss;
+    if (loss < best.loss) best = std::move(fit);
+    if (options.progress) options.progress(trials, loss, best.loss);
+    return loss;
+  };
+  const auto search = [&](nlopt::algorithm algorithm, int evaluations) {
+    nlopt::opt optimiser(algorithm, static_cast<unsigned>(n));
+    optimiser.set_lower_bounds(low);
+    optimiser.set_upper_bounds(high);
+    optimiser.set_min_objective(
+        [](const std::vector<double>& logs, std::vector<double>&, void* loss) {
+          return (*static_cast<const std::function<double(const std::vector<double>&)>*>(loss))(
+              logs);
+        },
+        const_cast<void*>(static_cast<const void*>(&loss_at)));
+    optimiser.set_maxeval(evaluations);
+    std::vector<double> at = start;
+    if (!best.values.empty()) {
+      for (size_t i = 0; i < n; ++i) {
+        at[i] = std::clamp(math::Log(best.values[i]), low[i], high[i]);
+      }
+    }
+    double loss = 0;
+    try {
+      optimiser.optimize(at, loss);
+    } catch (const std::exception&) {
+      // Roundoff or a forced stop: the best trial so far stands.
+    }
+  };
+  constexpr unsigned long kSearchSeed = 1;
+  nlopt::srand(kSearchSeed);
+  loss_at(start);
+  const int local = options.trials / 3;
+  search(nlopt::GN_CRS2_LM, options.trials - local - 1);
+  search(nlopt::LN_SBPLX, local);
+  return best;
+}
+
+std::string ToSettings(const v1::StoryCalibration& specification, const StoryFit& fit,
+                       const std::string& command) {
+  std::string text = absl::StrCat(
+      "# proto-file: proto/oneup/v1/scenario.proto\n# proto-message: oneup.v1.Scenario\n#\n"
+      "# Fitted to what had happened by ",
+      specification.until(), ". Written by\n# `", command,
+      "`. Share of runs in which it\n# happens by then, and its median day:\n");
+  for (int i = 0; i < specification.targets_size(); ++i) {
+    const v1::StoryTarget& target = specification.targets(i);
+    const StoryMoment& moment = fit.moments[static_cast<size_t>(i)];
+    absl::StrAppend(&text, "#   ", target.name(), ": ", std::round(moment.share * 1000) / 1000,
+                    " (recorded ", target.happened() ? "yes" : "no",
+                    target.date().empty() ? "" : ", ", target.date(), ")",
+                    moment.median_date.empty() ? "" : ", ", moment.median_date, "\n");
+  }
+  absl::StrAppend(&text, "# Loss ", std::round(fit.loss * 1000) / 1000, ".\n\n");
+  for (int i = 0; i < specification.parameters_size(); ++i) {
+    // Four digits: what more there is says nothing.
+    const double value = fit.values[static_cast<size_t>(i)];
+    absl::StrAppend(&text, "set { path: \"", specification.parameters(i).path(),
+                    "\" value: ", absl::SixDigits(value), " }\n");
+  }
+  return text;
+}
+
+}  // namespace oneup::sims
