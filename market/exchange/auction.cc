@@ -8,7 +8,9 @@
 namespace oneup::exchange {
 namespace {
 
-constexpr size_t kUsualLevels = 256;  // beyond which the lists below must grow
+// Beyond this the lists below must grow. A kilobyte each: of larger blocks an allocator
+// keeps none at hand.
+constexpr size_t kUsualLevels = 64;
 
 // The best of the prices seen so far, which come in ascending order. Several can be
 // equally good: the same volume, and the same surplus but for its sign.

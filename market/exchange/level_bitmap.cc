@@ -2,13 +2,17 @@
 
 namespace oneup::exchange {
 
-LevelBitmap::LevelBitmap(uint32_t capacity) {
+LevelBitmap::Layout LevelBitmap::LayoutFor(uint32_t capacity) {
+  Layout layout;
   uint32_t size = capacity;
-  for (int depth = 0; depth < kDepth; ++depth) {
+  for (Depth& depth : layout.depths) {
     size = (size + 63) / 64;
-    sizes_[depth] = size;
-    words_.emplace_back(size);
+    depth = {layout.words, size};
+    layout.words += size;
   }
+  return layout;
 }
+
+LevelBitmap::LevelBitmap(uint32_t capacity) : layout_(LayoutFor(capacity)), words_(layout_.words) {}
 
 }  // namespace oneup::exchange

@@ -3,9 +3,9 @@
 // 0 .. 64^d - 1; every query reads at most 2 d words.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
-#include <vector>
 
 #include "market/exchange/zero_pages.h"
 
@@ -21,29 +21,34 @@ class LevelBitmap {
   // system hands out page by page as it is touched.
   explicit LevelBitmap(uint32_t capacity);
 
-  void Set(uint32_t i) {
+  // Returns whether it was no member before.
+  bool Add(uint32_t i) {
+    if (Contains(i)) return false;
     for (int depth = 0; depth < kDepth; ++depth, i >>= 6) {
-      uint64_t& word = words_[depth][i >> 6];
+      uint64_t& word = Word(depth, i >> 6);
       const bool had_members = word != 0;
       word |= uint64_t{1} << (i & 63);
-      if (had_members) return;  // the parents know already
+      if (had_members) break;  // the parents know already
     }
+    return true;
   }
 
-  void Clear(uint32_t i) {
+  void Remove(uint32_t i) {
     for (int depth = 0; depth < kDepth; ++depth, i >>= 6) {
-      uint64_t& word = words_[depth][i >> 6];
+      uint64_t& word = Word(depth, i >> 6);
       word &= ~(uint64_t{1} << (i & 63));
       if (word != 0) return;
     }
   }
 
+  bool Contains(uint32_t i) const { return (Word(0, i >> 6) >> (i & 63) & 1) != 0; }
+
   // The least member >= i, or kNone.
   uint32_t AtOrAbove(uint32_t i) const {
     for (int depth = 0; depth < kDepth; ++depth) {
       const uint32_t at = i >> 6;
-      if (at >= sizes_[depth]) return kNone;
-      const uint64_t rest = words_[depth][at] & (~uint64_t{0} << (i & 63));
+      if (at >= layout_.depths[depth].size) return kNone;
+      const uint64_t rest = Word(depth, at) & (~uint64_t{0} << (i & 63));
       if (rest != 0) return Descend(depth, at << 6 | std::countr_zero(rest), true);
       i = at + 1;
     }
@@ -54,7 +59,7 @@ class LevelBitmap {
   uint32_t AtOrBelow(uint32_t i) const {
     for (int depth = 0; depth < kDepth; ++depth) {
       const uint32_t at = i >> 6;
-      const uint64_t rest = words_[depth][at] & (~uint64_t{0} >> (63 - (i & 63)));
+      const uint64_t rest = Word(depth, at) & (~uint64_t{0} >> (63 - (i & 63)));
       if (rest != 0) return Descend(depth, at << 6 | (63 - std::countl_zero(rest)), false);
       if (at == 0) return kNone;
       i = at - 1;
@@ -66,15 +71,29 @@ class LevelBitmap {
   // From a node of a depth down to its least or greatest leaf.
   uint32_t Descend(int depth, uint32_t node, bool least) const {
     while (depth-- > 0) {
-      const uint64_t word = words_[depth][node];
+      const uint64_t word = Word(depth, node);
       const int bit = least ? std::countr_zero(word) : 63 - std::countl_zero(word);
       node = node << 6 | static_cast<uint32_t>(bit);
     }
     return node;
   }
 
-  std::vector<ZeroPages<uint64_t>> words_;  // by depth
-  uint32_t sizes_[kDepth];                  // in words
+  // All depths lie in one array, one after the other.
+  struct Depth {
+    uint32_t first = 0;  // word
+    uint32_t size = 0;   // in words
+  };
+  struct Layout {
+    std::array<Depth, kDepth> depths;
+    uint32_t words = 0;
+  };
+  static Layout LayoutFor(uint32_t capacity);
+
+  uint64_t& Word(int depth, uint32_t i) { return words_[layout_.depths[depth].first + i]; }
+  uint64_t Word(int depth, uint32_t i) const { return words_[layout_.depths[depth].first + i]; }
+
+  Layout layout_;
+  ZeroPages<uint64_t> words_;
 };
 
 }  // namespace oneup::exchange

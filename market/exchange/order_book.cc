@@ -10,7 +10,7 @@ constexpr size_t kMaxOrders = size_t{1} << 28;
 }  // namespace
 
 OrderBook::BookSide::BookSide(int32_t max_price)
-    : levels(static_cast<size_t>(max_price) + 2), occupied(static_cast<uint32_t>(max_price) + 2) {}
+    : occupied(static_cast<uint32_t>(max_price) + 2), levels(static_cast<size_t>(max_price) + 2) {}
 
 OrderBook::OrderBook(int32_t max_price)
     : max_price_(std::clamp(max_price, 1, kMaxPrice)),
@@ -65,20 +65,20 @@ void OrderBook::Clear() {
 void OrderBook::RemoveBestLevel(Side side) {
   BookSide& book = At(side);
   const int32_t price = book.best;
-  Level& level = book.levels[price];
-  for (uint32_t slot = level.first; slot != 0;) {
+  for (uint32_t slot = book.levels[price].first; slot != 0;) {
     const uint32_t next = orders_[slot].next;
     Release(slot);
     slot = next;
   }
-  level = {};
-  book.occupied.Clear(static_cast<uint32_t>(price));
+  book.occupied.Remove(static_cast<uint32_t>(price));
   FindBest(book, side, side == Side::kBuy ? price - 1 : price + 1);
 }
 
 int64_t OrderBook::QuantityAt(Side side, Ticks price) const {
   if (price.value < 0 || price.value > max_price_ + 1) return 0;
-  return At(side).levels[price.value].quantity;
+  const BookSide& book = At(side);
+  const bool occupied = book.occupied.Contains(static_cast<uint32_t>(price.value));
+  return occupied ? LevelQuantity(book, price.value) : 0;
 }
 
 Quantity OrderBook::Remaining(OrderId id) const {
@@ -111,7 +111,7 @@ bool OrderBook::CheckInvariants() const {
         previous = slot;
         ++counted;
       }
-      ok = ok && level.last == previous && level.quantity == quantity;
+      ok = ok && level.last == previous && depth.quantity == quantity;
       return ok;
     });
     if (!ok) return false;

@@ -10,13 +10,13 @@
 // the next occupied level by a bitmap tree; orders live in one slab, linked within
 // their level by 32-bit indices; an id names its slot and the slot's generation. So
 // every operation is O(1) plus the fills it makes, and nothing is allocated once the
-// slab has grown. The sink is a template argument: no virtual call per order.
+// slab has grown. Only what a level holds in sum is added up anew for whoever asks, so
+// that orders need not keep it. The sink is a template argument: no virtual call per order.
 //
 // Orders of one owner may trade with each other. Not thread-safe.
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -44,7 +44,7 @@ class OrderBook {
     int64_t quantity = 0;
   };
 
-  // Prices from 1 to max_price ticks, at most kMaxPrice. Costs 32 bytes of address
+  // Prices from 1 to max_price ticks, at most kMaxPrice. Costs 16 bytes of address
   // space a tick; memory only where orders are.
   static constexpr int32_t kMaxPrice = static_cast<int32_t>(LevelBitmap::kCapacity) - 2;
   explicit OrderBook(int32_t max_price = 1 << 20);
@@ -84,8 +84,7 @@ class OrderBook {
   bool Empty(Side side) const { return At(side).best == kNoLevel; }
   // Of a side that is not empty. In a call, market orders show as prices 0 and max + 1.
   Ticks Best(Side side) const { return {At(side).best}; }
-  int64_t BestQuantity(Side side) const { return QuantityAt(side, Best(side)); }
-  // 0 for a price outside the range.
+  // O(orders at the price); 0 for one outside the range.
   int64_t QuantityAt(Side side, Ticks price) const;
   size_t order_count() const { return order_count_; }
   bool Contains(OrderId id) const { return Find(id) != nullptr; }
@@ -113,15 +112,14 @@ class OrderBook {
     Quantity quantity = 0;  // 0 marks a free slot
     Side side = Side::kBuy;
   };
-  struct Level {
-    uint32_t first;  // slots; 0 for an empty level
+  struct Level {     // means something while its price is occupied
+    uint32_t first;  // slots
     uint32_t last;
-    int64_t quantity;
   };
   struct BookSide {
     explicit BookSide(int32_t max_price);
-    ZeroPages<Level> levels;  // by price, 0 .. max_price + 1
-    LevelBitmap occupied;
+    LevelBitmap occupied;     // prices, 0 .. max_price + 1
+    ZeroPages<Level> levels;  // by price
     int32_t best = kNoLevel;
   };
 
@@ -161,6 +159,7 @@ class OrderBook {
   void Release(uint32_t slot);
   void FindBest(BookSide& book, Side side, int32_t from);
   void RemoveBestLevel(Side side);
+  int64_t LevelQuantity(const BookSide& book, int32_t price) const;  // of an occupied level
   void GrowSlab();
 
   int32_t max_price_;
@@ -184,43 +183,41 @@ inline void OrderBook::Link(uint32_t slot) {
   Order& order = orders_[slot];
   BookSide& book = At(order.side);
   Level& level = book.levels[order.price];
-  // A write before any read, and the compiler may not swap them: a fresh page that is read
-  // first is faulted in twice, which short runs feel.
-  level.quantity += order.quantity;
-  std::atomic_signal_fence(std::memory_order_seq_cst);
-  order.previous = level.last;
   order.next = 0;
-  if (level.first == 0) {
-    level.first = slot;
-    book.occupied.Set(static_cast<uint32_t>(order.price));
+  // Asking the bitmap, not the level: it is a small part of the size, and a fresh page of
+  // levels that is read before it is written would be faulted in twice.
+  if (book.occupied.Add(static_cast<uint32_t>(order.price))) {
+    order.previous = 0;
+    level = {slot, slot};
     const bool better =
         book.best == kNoLevel ||
         (order.side == Side::kBuy ? order.price > book.best : order.price < book.best);
     if (better) book.best = order.price;
   } else {
+    order.previous = level.last;
     orders_[level.last].next = slot;
+    level.last = slot;
   }
-  level.last = slot;
 }
 
 inline void OrderBook::Unlink(uint32_t slot) {
   const Order& order = orders_[slot];
   BookSide& book = At(order.side);
-  Level& level = book.levels[order.price];
+  if (order.previous == 0 && order.next == 0) {  // alone
+    book.occupied.Remove(static_cast<uint32_t>(order.price));
+    if (order.price == book.best) {
+      FindBest(book, order.side, order.side == Side::kBuy ? order.price - 1 : order.price + 1);
+    }
+    return;
+  }
   // Where an order stands in its queue cannot be predicted: choosing the two places to
   // write by a conditional move saves two mispredicted branches.
+  Level& level = book.levels[order.price];
   uint32_t* const from_previous =
       order.previous != 0 ? &orders_[order.previous].next : &level.first;
   uint32_t* const from_next = order.next != 0 ? &orders_[order.next].previous : &level.last;
   *from_previous = order.next;
   *from_next = order.previous;
-  level.quantity -= order.quantity;
-  if (level.first == 0) {
-    book.occupied.Clear(static_cast<uint32_t>(order.price));
-    if (order.price == book.best) {
-      FindBest(book, order.side, order.side == Side::kBuy ? order.price - 1 : order.price + 1);
-    }
-  }
 }
 
 inline void OrderBook::Release(uint32_t slot) {
@@ -253,8 +250,7 @@ template <typename Sink>
 Quantity OrderBook::Match(OwnerId owner, Side side, int32_t limit, Quantity quantity, Sink& sink) {
   BookSide& book = At(Opposite(side));
   while (quantity > 0 && book.best != kNoLevel && Reaches(side, limit, book.best)) {
-    Level& level = book.levels[book.best];
-    const uint32_t slot = level.first;
+    const uint32_t slot = book.levels[book.best].first;
     Order& maker = orders_[slot];
     const Quantity traded = std::min(quantity, maker.quantity);
     const Fill fill{.maker_order = uint64_t{maker.generation} << 32 | slot,
@@ -269,7 +265,6 @@ Quantity OrderBook::Match(OwnerId owner, Side side, int32_t limit, Quantity quan
       Release(slot);
     } else {
       maker.quantity -= traded;
-      level.quantity -= traded;
     }
     sink.OnFill(fill);
   }
@@ -324,7 +319,6 @@ AddResult OrderBook::Modify(OrderId id, Ticks price, Quantity quantity, Sink&& s
   const uint32_t slot = static_cast<uint32_t>(id);
   Order& order = orders_[slot];
   if (price.value == order.price && quantity <= order.quantity) {
-    At(order.side).levels[order.price].quantity -= order.quantity - quantity;
     order.quantity = quantity;
     return {.id = id};
   }
@@ -368,7 +362,6 @@ void OrderBook::Uncross(Ticks price, int64_t volume, Sink&& sink) {
         Release(slot);
       } else {
         order.quantity -= traded;
-        At(order.side).levels[order.price].quantity -= traded;
       }
     }
     sink.OnFill(fill);
@@ -378,11 +371,19 @@ void OrderBook::Uncross(Ticks price, int64_t volume, Sink&& sink) {
   }
 }
 
+inline int64_t OrderBook::LevelQuantity(const BookSide& book, int32_t price) const {
+  int64_t quantity = 0;
+  for (uint32_t slot = book.levels[price].first; slot != 0; slot = orders_[slot].next) {
+    quantity += orders_[slot].quantity;
+  }
+  return quantity;
+}
+
 template <typename Visit>
 void OrderBook::VisitLevels(Side side, Visit&& visit) const {
   const BookSide& book = At(side);
   int32_t price = book.best;
-  while (price != kNoLevel && visit(Depth{{price}, book.levels[price].quantity})) {
+  while (price != kNoLevel && visit(Depth{{price}, LevelQuantity(book, price)})) {
     const uint32_t next =
         side == Side::kBuy
             ? (price == 0 ? LevelBitmap::kNone

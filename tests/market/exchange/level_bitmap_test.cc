@@ -25,16 +25,16 @@ TEST_P(LevelBitmapTest, AnswersAsASet) {
     at = std::min(at, capacity - 1);
     // Mostly sparse, so that the queries climb.
     if (random.Bernoulli(0.4)) {
-      bitmap.Set(at);
-      set.insert(at);
+      ASSERT_EQ(bitmap.Add(at), set.insert(at).second);
     } else {
-      bitmap.Clear(at);
+      bitmap.Remove(at);
       set.erase(at);
       if (random.Bernoulli(0.5) && !set.empty()) {
-        bitmap.Clear(*set.begin());
+        bitmap.Remove(*set.begin());
         set.erase(set.begin());
       }
     }
+    ASSERT_EQ(bitmap.Contains(at), set.contains(at));
     const uint32_t from = random.Index(capacity);
     const auto above = set.lower_bound(from);
     ASSERT_EQ(bitmap.AtOrAbove(from), above == set.end() ? LevelBitmap::kNone : *above);
@@ -51,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(Capacities, LevelBitmapTest,
 
 TEST(LevelBitmapTest, BeyondTheEndIsNothing) {
   LevelBitmap bitmap(100);
-  bitmap.Set(99);
+  bitmap.Add(99);
   EXPECT_EQ(bitmap.AtOrAbove(99), 99u);
   EXPECT_EQ(bitmap.AtOrAbove(100), LevelBitmap::kNone);
   EXPECT_EQ(bitmap.AtOrAbove(128), LevelBitmap::kNone);
