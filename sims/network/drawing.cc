@@ -165,7 +165,7 @@ std::string ToDot(const Drawing& drawing) {
   std::string dot = absl::StrFormat(
       "digraph network {\n"
       "  graph [label=<%s> labelloc=t fontname=\"Helvetica\" bgcolor=\"white\" rankdir=LR\n"
-      "         nodesep=0.55 ranksep=1.7 pad=0.3 splines=true];\n"
+      "         nodesep=0.55 ranksep=1.3 pad=0.3 splines=true];\n"
       "  node [shape=box style=\"rounded,filled\" fontname=\"Helvetica\" fontsize=14 "
       "margin=\"0.18,0.1\"];\n"
       "  edge [fontname=\"Helvetica\" fontsize=11];\n",
