@@ -19,7 +19,7 @@ extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,  kRunCommand,       kScenarioCommand,  kTraceCommand,     kEventStudyCommand,
+      kReplayCommand,  kRunCommand,       kScenarioCommand,  kTraceCommand,    kEventStudyCommand,
       kNetworkCommand, kNegotiateCommand, kCalibrateCommand, kValidateCommand,
   };
 }

@@ -26,6 +26,11 @@ std::string Share(double part) {
   return std::isnan(part) ? "n/a" : absl::StrFormat("%.1f %%", 100 * part);
 }
 
+// Of what it owes; one that owes nothing to the others pays nothing.
+std::string Pays(const sims::CompanyLoss& loss) {
+  return loss.owed_usd_bn + loss.guaranteed_usd_bn > 0 ? Share(loss.paid_share) : "-";
+}
+
 class TextReport {
  public:
   explicit TextReport(const NetworkReport& report)
@@ -163,7 +168,7 @@ class TextReport {
                          loss.stake_usd_bn + loss.warrants_usd_bn + std::abs(loss.hype_usd_bn);
       if (any < 0.05) continue;
       rows.push_back({{Name(loss.company), Cell(loss.due_usd_bn), Cell(loss.unpaid_usd_bn),
-                       Cell(loss.guaranteed_usd_bn), Cell(loss.owed_usd_bn), Share(loss.paid_share),
+                       Cell(loss.guaranteed_usd_bn), Cell(loss.owed_usd_bn), Pays(loss),
                        Cell(loss.short_usd_bn), Cell(-loss.stake_usd_bn),
                        Cell(loss.warrants_usd_bn), Cell(-loss.hype_usd_bn)}});
     }
