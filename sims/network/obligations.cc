@@ -127,7 +127,8 @@ class Builder {
     for (Part& supplier : suppliers) {
       if (revenue > 0) supplier.share = supplier.revenue_usd_bn / revenue;
     }
-    if (!suppliers.empty()) return suppliers;
+    // Where exposures name no supplier, somebody funds: nothing is bought from him.
+    if (event.announcement().exposures_size() > 0) return suppliers;
     for (const std::string& id : event.actors()) {
       const int company = OfActor(id);
       if (company < 0 || company == customer) continue;

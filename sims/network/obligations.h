@@ -12,8 +12,8 @@
 //
 // and guarantees of a customer's loans (DealTerms.loan_guarantee_usd_bn) stand beside.
 //
-// Suppliers are the exposures with that role; an event that reached no market names none,
-// there they are the other organisations that act in it (a person stands for his own), the
+// Suppliers are the exposures with that role. An event without exposures names none: there
+// they are the other organisations that act in it (a person stands for his own), the
 // sum shared equally. Talk, plans and goals (no committed_by) promise no purchase. Nothing
 // else of a scenario is used, so events that a run has made serve as well as recorded ones.
 #pragma once

@@ -81,6 +81,26 @@ TEST(Obligations, ComeAlsoFromEventsWithoutAnAnnouncement) {
   EXPECT_EQ(graph.guarantees[0].borrower, graph.hub);
 }
 
+// A run's funder: the hub commits itself, nobody sells, the money is counted once.
+TEST(Obligations, AFunderSellsNothing) {
+  LoadedScenario scenario = Story("2025");
+  v1::Event* event = scenario.proto.add_events();
+  event->set_id("emergent");
+  event->add_actors("son");
+  event->set_committed_by("openai");
+  event->mutable_terms()->set_value_usd_bn(80);
+  event->mutable_terms()->mutable_vendor_equity()->set_total_usd_bn(30);
+  v1::Exposure* exposure = event->mutable_announcement()->add_exposures();
+  exposure->set_company("9984.T");
+  exposure->set_role(v1::EXPOSURE_ROLE_FUNDER);
+  exposure->set_capital_at_risk_usd_bn(30);
+  scenario.schedule.push_back(
+      {scenario.proto.events_size() - 1, kernel::CivilDay(2025, 10, 30), {}});
+  const ObligationGraph graph = BuildObligations(scenario, kEnd);
+  EXPECT_EQ(Between(graph, "openai", "softbank"), 0);
+  EXPECT_EQ(Between(graph, "softbank", "openai"), 19 + 30);
+}
+
 TEST(Systemic, FiguresOf2025) {
   const LoadedScenario& scenario = Story("2025-obligations");
   const ObligationGraph graph = BuildObligations(scenario, kEnd);
