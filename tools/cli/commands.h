@@ -12,14 +12,15 @@ extern const Command kReplayCommand;
 extern const Command kScenarioCommand;
 extern const Command kTraceCommand;
 extern const Command kEventStudyCommand;
+extern const Command kNetworkCommand;
 extern const Command kNegotiateCommand;
 extern const Command kCalibrateCommand;
 extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,    kRunCommand,       kScenarioCommand,  kTraceCommand,
-      kEventStudyCommand, kNegotiateCommand, kCalibrateCommand, kValidateCommand,
+      kReplayCommand,  kRunCommand,       kScenarioCommand,  kTraceCommand,    kEventStudyCommand,
+      kNetworkCommand, kNegotiateCommand, kCalibrateCommand, kValidateCommand,
   };
 }
 
