@@ -236,6 +236,7 @@ void Altman::BeginTalks(Who supplier, const deal::Table& table) {
 
 void Altman::AnswerLater(Who supplier) {
   Talks& talks = talks_[static_cast<size_t>(supplier)];
+  talks.answering = Cause();
   if (talks.moving) return;
   talks.moving = true;
   outside_.Wake(self_.who, supplier, Latency(*self_.minds, latency_));
@@ -278,7 +279,7 @@ void Altman::Respond(const Signal& signal) {
     case SignalKind::kAccept: {
       Talks& talks = talks_[static_cast<size_t>(from)];
       if (With(from).stage == Stage::kOpen && talks.side.said() == signal.sheet) {
-        Agree(from, signal.sheet);
+        Agree(from, signal.sheet, Cause());
       } else {
         outside_.Send(from, Say(SignalKind::kDecommit), 0.2, Cause());
       }
@@ -354,15 +355,17 @@ void Altman::Move(Who supplier) {
   message.sheet = move.sheet;
   message.table = table;
   message.record = outside_.OnOffer(supplier, accept ? v1::OFFER_KIND_ACCEPT : v1::OFFER_KIND_OFFER,
-                                    message, value, reservation, 0);
-  if (accept) Agree(supplier, move.sheet);
+                                    message,
+                       value, reservation, talks.answering);
+  if (accept) Agree(supplier, move.sheet, message.record);
   outside_.Send(supplier, message, 0.1, message.record);
 }
 
-void Altman::Agree(Who supplier, const TermSheet& sheet) {
+void Altman::Agree(Who supplier, const TermSheet& sheet, uint64_t consent) {
   Talks& talks = talks_[static_cast<size_t>(supplier)];
   talks.agreed = sheet;
   talks.agreed_at = self_.now;
+  talks.consent = consent;
   SetStage(supplier, Stage::kAgreed);
 }
 
@@ -401,7 +404,7 @@ void Altman::Announce(Who supplier) {
   talks.agreed.reset();
   last_announced_ = self_.now;
   announced_before_ = true;
-  outside_.Publish(deal, HoursToStage(deal.sheet) / 24, Cause());
+  outside_.Publish(deal, HoursToStage(deal.sheet) / 24, talks.consent);
 }
 
 }  // namespace oneup::people

@@ -39,6 +39,8 @@ class Altman : public Principal {
     double patience = 1;  // days
     double standing = 0;  // what its last offer is worth to him
     bool moving = false;
+    uint64_t answering = 0;  // the record that the next move answers
+    uint64_t consent = 0;    // the record of the acceptance
   };
 
   const v1::Demand& demand() const { return self_.traits->demand(); }
@@ -58,7 +60,7 @@ class Altman : public Principal {
   void CourtNext();
   void BeginTalks(mind::Who supplier, const deal::Table& table);
   void AnswerLater(mind::Who supplier);
-  void Agree(mind::Who supplier, const deal::TermSheet& sheet);
+  void Agree(mind::Who supplier, const deal::TermSheet& sheet, uint64_t consent);
   // Agreements whose day and stage have come are announced.
   void PlanAnnouncements();
   void Announce(mind::Who supplier);

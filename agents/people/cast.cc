@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "agents/people/huang.h"
@@ -204,7 +203,8 @@ uint64_t Cast::Happen(const Signal& signal, bool is_public, uint64_t cause) {
       signal.kind == SignalKind::kAnnouncement || signal.kind == SignalKind::kLeak ? signal.about
                                                                                    : signal.from);
   const std::string stem = absl::StrReplaceAll(
-      absl::StrCat(mind::NameOf(signal.kind), "_", who.organisation), {{" ", "_"}, {"-", "_"}});
+      absl::StrCat(signal.kind == SignalKind::kAnnouncement ? "deal" : mind::NameOf(signal.kind),
+                   "_", who.organisation), {{" ", "_"}, {"-", "_"}});
   const int count = ++told_[stem];
   event.set_id(count == 1 ? stem : absl::StrCat(stem, "_", count));
   const std::string day = kernel::FormatDay(kernel::DayAt(kernel_.now(), calendar_.zone()));

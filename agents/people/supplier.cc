@@ -149,6 +149,7 @@ void Supplier::TakeIn(const Signal& signal) {
 
 void Supplier::Respond(const Signal& signal) {
   const auto answer_later = [&] {
+    answering_ = Cause();
     if (moving_) return;
     moving_ = true;
     outside_.Wake(self_.who, kHub, Latency(*self_.minds, latency_));
@@ -226,7 +227,7 @@ void Supplier::Move(Who) {
   message.sheet = move.sheet;
   message.table = table;
   message.record = outside_.OnOffer(kHub, accept ? v1::OFFER_KIND_ACCEPT : v1::OFFER_KIND_OFFER,
-                                    message, value, reservation, 0);
+                                    message, value, reservation, answering_);
   if (accept) {
     agreed_ = move.sheet;
     SetStage(kHub, Stage::kAgreed);

@@ -51,6 +51,7 @@ class Supplier : public Principal {
   kernel::Stream latency_;
   kernel::Stream gossip_;
   std::optional<deal::TermSheet> agreed_;
+  uint64_t answering_ = 0;  // the record that its next move answers
   bool moving_ = false;  // a move of its own is under way
 };
 

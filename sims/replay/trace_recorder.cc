@@ -7,6 +7,7 @@
 
 #include "sims/replay/replay.h"
 #include "sims/trace/story.h"
+#include "sims/world/emerged.h"
 
 namespace oneup::sims {
 namespace {
@@ -86,6 +87,24 @@ uint64_t TraceRecorder::OnEvent(const ScheduledEvent& scheduled) {
   happenings_[event.id()] = id;
   return id;
 }
+
+uint64_t TraceRecorder::OnEmerged(Time at, const v1::Event& event, uint64_t cause) {
+  v1::Record record;
+  record.set_time_ns(at.ns);
+  record.set_cause_id(cause);
+  *record.mutable_happening() = trace::HappeningOf(event);
+  record.mutable_happening()->set_public_(!event.visibility().public_from().empty());
+  const uint64_t id = writer_.Append(record);
+  happenings_[event.id()] = id;
+  return id;
+}
+
+uint64_t TraceRecorder::OnStory(Time at, v1::Record& record) {
+  record.set_time_ns(at.ns);
+  return writer_.Append(record);
+}
+
+bool TraceRecorder::WantsStory() const { return writer_.Wants(v1::Record::kPerception); }
 
 uint64_t TraceRecorder::OnImpact(Time at, const v1::Event& event, const Impact& impact,
                                  uint64_t cause) {
@@ -233,11 +252,12 @@ void TraceRecorder::OnFill(Time at, int listing, const exchange::Fill& fill) {
   writer_.Append(fill_);
 }
 
-void TraceRecorder::RecordReactions(Time end, const std::vector<ReactionKey>& keys,
+void TraceRecorder::RecordReactions(Time end, const LoadedScenario& told,
+                                    const std::vector<ReactionKey>& keys,
                                     const std::vector<Reaction>& simulated,
                                     const std::vector<Reaction>& recorded) {
   for (size_t k = 0; k < keys.size(); ++k) {
-    const std::string& event = scenario_.proto.events(keys[k].event).id();
+    const std::string& event = told.proto.events(keys[k].event).id();
     if (!happenings_.contains(event)) continue;  // the run ended before it
     v1::Record record;
     record.set_time_ns(end.ns);
@@ -246,8 +266,8 @@ void TraceRecorder::RecordReactions(Time end, const std::vector<ReactionKey>& ke
     v1::Reaction& reaction = *record.mutable_reaction();
     reaction.set_event_id(event);
     reaction.set_ticker(places_[keys[k].listing].ticker);
-    *reaction.mutable_simulated() = Figures(scenario_, keys[k], simulated[k]);
-    *reaction.mutable_recorded() = Figures(scenario_, keys[k], recorded[k]);
+    *reaction.mutable_simulated() = Figures(told, keys[k], simulated[k]);
+    *reaction.mutable_recorded() = Figures(told, keys[k], recorded[k]);
     writer_.Append(record);
   }
 }
@@ -258,18 +278,24 @@ absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOp
   v1::Setting* resolution = header.add_settings();
   resolution->set_name("resolution");
   resolution->set_value(std::to_string(std::llround(options.orders_per_day)));
+  for (const std::string& name : scenario.proto.minds().off()) {
+    v1::Setting* off = header.add_settings();
+    off->set_name("off");
+    off->set_value(name);
+  }
   absl::StatusOr<std::unique_ptr<trace::TraceWriter>> writer =
       trace::TraceWriter::Create(path, std::move(header));
   if (!writer.ok()) return writer.status();
   TraceRecorder recorder(scenario, **writer);
   World world(scenario, options, &recorder);
   const RunResult result = world.Run();
-  const std::vector<ReactionKey> keys = ReactionKeys(scenario);
+  const LoadedScenario told = EmergedScenario(scenario, result);
+  const std::vector<ReactionKey> keys = ReactionKeys(told);
   std::vector<Reaction> simulated;
   for (const ReactionKey& key : keys) {
-    simulated.push_back(MeasureReaction(scenario, result.prices, key));
+    simulated.push_back(MeasureReaction(told, result.prices, key));
   }
-  recorder.RecordReactions(world.end(), keys, simulated, RecordedReactions(scenario, keys));
+  recorder.RecordReactions(world.end(), told, keys, simulated, RecordedReactions(told, keys));
   if (const absl::Status status = (*writer)->Finish(); !status.ok()) return status;
   return (*writer)->digest();
 }

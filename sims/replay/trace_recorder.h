@@ -24,6 +24,9 @@ class TraceRecorder final : public RunListener {
   TraceRecorder(const LoadedScenario& scenario, trace::TraceWriter& writer);
 
   uint64_t OnEvent(const ScheduledEvent& event) override;
+  uint64_t OnEmerged(Time at, const v1::Event& event, uint64_t cause) override;
+  uint64_t OnStory(Time at, v1::Record& record) override;
+  bool WantsStory() const override;
   uint64_t OnImpact(Time at, const v1::Event& event, const Impact& impact, uint64_t cause) override;
   void OnAttention(Time at, const v1::Event& event, const AttentionChange& change,
                    uint64_t cause) override;
@@ -37,8 +40,8 @@ class TraceRecorder final : public RunListener {
   bool WantsOrders() const override;
 
   // After the run: how each listing reacted, beside what was recorded. The three vectors
-  // are in step.
-  void RecordReactions(Time end, const std::vector<ReactionKey>& keys,
+  // are in step; told is the scenario with what emerged (EmergedScenario).
+  void RecordReactions(Time end, const LoadedScenario& told, const std::vector<ReactionKey>& keys,
                        const std::vector<Reaction>& simulated,
                        const std::vector<Reaction>& recorded);
 

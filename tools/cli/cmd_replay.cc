@@ -1,9 +1,5 @@
 #include <algorithm>
-#include <chrono>
-#include <cmath>
-#include <cstdlib>
 #include <iostream>
-#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -15,21 +11,20 @@
 #include "sims/report/progress.h"
 #include "sims/report/terminal.h"
 #include "tools/cli/command.h"
-#include "tools/cli/key_input.h"
 #include "tools/cli/options.h"
 #include "tools/cli/output_file.h"
 #include "tools/cli/replay_charts.h"
 #include "tools/cli/replay_data.h"
 #include "tools/cli/replay_tables.h"
-#include "tools/cli/replay_text.h"
+#include "tools/cli/run_arguments.h"
 #include "tools/cli/scenario_argument.h"
+#include "tools/cli/telling.h"
 
 namespace oneup::cli {
 namespace {
 
 constexpr char kName[] = "replay";
 constexpr int kMaxSeeds = 100'000;
-constexpr int kWidest = 100;  // longer lines are hard to read
 
 constexpr char kText[] =
     "Replays a scenario: its people act as recorded, the market reacts by itself. Tells\n"
@@ -95,24 +90,6 @@ void AddOptions(OptionParser& parser, Arguments& a) {
   add("detail", &a.detail, "D", "of the trace: summary, deals, market or full");
 }
 
-// A day option; the fallback if it was not given.
-absl::StatusOr<kernel::CivilDay> DayOption(const char* name, const std::string& text,
-                                           kernel::CivilDay fallback) {
-  if (text.empty()) return fallback;
-  absl::StatusOr<kernel::CivilDay> day = kernel::ParseDay(text);
-  if (day.ok()) return day;
-  return absl::InvalidArgumentError(std::string(name) + " '" + text +
-                                    "': allowed is a day such as 2025-09-10");
-}
-
-std::optional<v1::Detail> ParseDetail(const std::string& text) {
-  if (text == "summary") return v1::DETAIL_SUMMARY;
-  if (text == "deals") return v1::DETAIL_DEALS;
-  if (text == "market") return v1::DETAIL_MARKET;
-  if (text == "full") return v1::DETAIL_FULL;
-  return std::nullopt;
-}
-
 absl::StatusOr<Settings> CheckArguments(const OptionParser& given, const Arguments& a) {
   const auto error = [](const std::string& message) { return absl::InvalidArgumentError(message); };
   const std::pair<const char*, const std::string&> texts[] = {
@@ -157,15 +134,6 @@ absl::StatusOr<Settings> CheckArguments(const OptionParser& given, const Argumen
   return Settings{*resolution, *from, *until, *detail};
 }
 
-// A word as a shell reads it.
-std::string Quoted(const std::string& word) {
-  const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,+=@%";
-  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 // The call that makes the page of this replay again.
 std::string CommandOf(const Arguments& a, uint64_t first_seed) {
   std::string command = "oneup replay " + Quoted(a.scenario) + " --seed " +
@@ -176,40 +144,13 @@ std::string CommandOf(const Arguments& a, uint64_t first_seed) {
   return command + " --report " + Quoted(a.report);
 }
 
-// Tells one event after the other, at the pace that was asked for. False: enough of it.
-bool TellEvents(const sims::LoadedScenario& scenario, const sims::Replay& replay,
-                const Arguments& arguments, const Settings& settings,
-                const sims::TerminalStyle& style) {
-  Narrator narrator(scenario, replay, style);
-  std::optional<std::chrono::milliseconds> pause;
-  if (arguments.speed > 0) {
-    pause = std::chrono::milliseconds(std::llround(1000 / arguments.speed));
-  }
-  std::unique_ptr<KeyInput> keys;
-  if (arguments.step) keys = std::make_unique<KeyInput>();
-  for (size_t i = 0; i < scenario.schedule.size(); ++i) {
-    const kernel::CivilDay day = scenario.schedule[i].day;
-    if (day < settings.from || day > settings.until) continue;
-    std::cout << narrator.Tell(i) << std::flush;
-    if (keys == nullptr) {
-      if (pause) std::this_thread::sleep_for(*pause);
-      continue;
-    }
-    if (keys->is_terminal()) std::cerr << "-- any key: go on, q: quit -- " << std::flush;
-    const KeyInput::Answer answer = keys->Wait(pause);
-    if (keys->is_terminal()) std::cerr << "\r                             \r" << std::flush;
-    if (answer == KeyInput::Answer::kQuit) return false;
-    if (answer == KeyInput::Answer::kEnd) keys.reset();
-  }
-  return true;
-}
-
 void TellAll(const sims::LoadedScenario& scenario, const sims::Replay& replay,
              const Arguments& arguments, const Settings& settings) {
-  sims::TerminalStyle style = sims::TerminalStyle::Detect(stdout);
-  const bool width_known = sims::IsTerminal(stdout) || std::getenv("COLUMNS") != nullptr;
-  style.width = width_known ? std::min(style.width, kWidest) : kWidest;
-  if (!TellEvents(scenario, replay, arguments, settings, style)) return;
+  const sims::TerminalStyle style = TellingStyle();
+  if (!TellEvents(scenario, replay, settings.from, settings.until,
+                  {arguments.step, arguments.speed}, style)) {
+    return;
+  }
   if (arguments.plot) std::cout << PlotPrices(scenario, replay, settings.from, style);
   std::cout << ClosingTables(scenario, replay, settings.from, style);
 }

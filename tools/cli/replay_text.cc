@@ -173,6 +173,9 @@ std::string Narrator::Tell(size_t position) {
   text += sims::Paint(style_, Color::kBold, sims::DateText(event)) + "  " +
           sims::Paint(style_, Color::kCyan, ActorsLine(scenario_, event)) + "\n";
   text += sims::Wrap(event.headline(), style_.width, "  ");
+  if (!scenario_.proto.principals().empty() && !event.emerged()) {
+    text += Labelled("given", "the scenario made it happen; all else here emerged");
+  }
   if (!event.detail().empty()) text += sims::Wrap(event.detail(), style_.width, "  ");
   if (const std::string terms = TermsLine(event.terms()); !terms.empty()) {
     text += Labelled(TermsLabel(event.kind()), terms);

@@ -1,49 +1,10 @@
-#include "sims/emergent/emerged.h"
+#include "sims/emergent/reactions.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
 
-#include "market/kernel/civil_time.h"
-
 namespace oneup::sims {
-namespace {
-
-// What the listings were worth at each announcement, in place of recorded values.
-void SetCapitalisations(const RunResult& result, v1::Scenario& scenario) {
-  for (int i = 0; i < scenario.listings_size(); ++i) {
-    v1::Listing& listing = *scenario.mutable_listings(i);
-    if (listing.is_index()) continue;
-    listing.clear_capitalisations();
-    for (const EmergedEvent& emerged : result.emerged) {
-      if (emerged.usd_bn.empty()) continue;
-      kernel::CivilDay session;
-      if (!absl::ParseCivilTime(emerged.event.announcement().first_session(), &session)) continue;
-      v1::Capitalisation& point = *listing.add_capitalisations();
-      point.set_date(kernel::FormatDay(session - 1));
-      point.set_usd_bn(emerged.usd_bn[static_cast<size_t>(i)]);
-      point.set_source("simulated");
-    }
-  }
-}
-
-}  // namespace
-
-LoadedScenario EmergedScenario(const LoadedScenario& scenario, const RunResult& result) {
-  LoadedScenario told = scenario;
-  told.prices.clear();
-  for (const EmergedEvent& emerged : result.emerged) {
-    const int index = told.proto.events_size();
-    *told.proto.add_events() = emerged.event;
-    kernel::CivilDay day;
-    if (!absl::ParseCivilTime(emerged.event.told_on(), &day)) continue;
-    told.schedule.push_back({index, day, emerged.at});
-  }
-  std::ranges::stable_sort(told.schedule, {}, &ScheduledEvent::at);
-  SetCapitalisations(result, told.proto);
-  return told;
-}
 
 Replay ReactionsOf(const LoadedScenario& told, const RunResult& result, uint64_t seed) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
