@@ -57,6 +57,18 @@ StoryMoment MomentOf(const v1::StoryTarget& target, const std::vector<StoryOutco
   return moment;
 }
 
+// How far the values are from what one would believe without the targets.
+double PriorLoss(const v1::StoryCalibration& specification, const std::vector<double>& values) {
+  double loss = 0;
+  for (size_t i = 0; i < values.size(); ++i) {
+    const v1::FreeParameter& parameter = specification.parameters(static_cast<int>(i));
+    if (parameter.prior() <= 0) continue;
+    const double off = math::Log(values[i] / parameter.prior()) / parameter.prior_sd();
+    loss += 0.1 * off * off;
+  }
+  return loss;
+}
+
 class FirstError : public google::protobuf::io::ErrorCollector {
  public:
   void AddError(int line, int column, const std::string& message) override {
@@ -109,9 +121,11 @@ absl::StatusOr<v1::StoryCalibration> LoadStoryCalibration(const std::string& pat
         absl::StrCat(path, ": until: is '", specification.until(), "'; a day such as 2025-06-30"));
   }
   for (const v1::FreeParameter& parameter : specification.parameters()) {
-    if (parameter.min() > 0 && parameter.min() < parameter.max()) continue;
-    return absl::InvalidArgumentError(absl::StrCat(path, ": parameters: ", parameter.path(),
-                                                   ": needs 0 < min < max"));
+    const bool prior = parameter.prior() == 0 || (parameter.prior() > 0 && parameter.prior_sd() > 0);
+    if (parameter.min() > 0 && parameter.min() < parameter.max() && prior) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": parameters: ", parameter.path(),
+                     ": needs 0 < min < max, and with a prior a prior_sd above 0"));
   }
   return specification;
 }
@@ -148,6 +162,7 @@ absl::StatusOr<StoryFit> CalibrateStory(const LoadedScenario& scenario,
                trial_scenario.proto)
           .IgnoreError();
     }
+    fit.loss = PriorLoss(specification, fit.values);
     fit.moments = MomentsOf(specification, RunStories(trial_scenario, stories));
     for (const StoryMoment& moment : fit.moments) fit.loss += moment.loss;
     ++trials;

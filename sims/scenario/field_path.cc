@@ -68,6 +68,9 @@ absl::StatusOr<Target> Find(const std::string& path, Message& root) {
       return Wrong(path, absl::StrCat("no field '", name, "'; allowed are ",
                                       Fields(*message->GetDescriptor())));
     }
+    if (bracket != part.npos && part.back() != ']') {
+      return Wrong(path, absl::StrCat("'", part, "' lacks its ']'"));
+    }
     const bool last = i + 1 == parts.size();
     const bool is_message = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
     if (field->is_repeated() != (bracket != part.npos)) {
@@ -85,7 +88,6 @@ absl::StatusOr<Target> Find(const std::string& path, Message& root) {
       message = reflection.MutableMessage(message, field);
       continue;
     }
-    if (part.back() != ']') return Wrong(path, absl::StrCat("'", part, "' lacks its ']'"));
     const std::string key = part.substr(bracket + 1, part.size() - bracket - 2);
     const int place = PlaceOf(*message, *field, key);
     if (place < 0) return Wrong(path, absl::StrCat("'", name, "' has no '", key, "'"));

@@ -70,7 +70,7 @@ std::string Say(const v1::RuleFiring& m) {
 }
 
 std::string Say(const v1::MindChange& m) {
-  const auto level = [](int64_t ppm) { return FormatNumber(static_cast<double>(ppm) * 1e-6); };
+  const auto level = [](int64_t ppm) { return FormatNumber(static_cast<double>(ppm) / 1e6); };
   return absl::StrCat(m.actor(), ": ",
                       Word(v1::MindState_Name(m.state()), sizeof "MIND_STATE_" - 1), " ",
                       level(m.before_ppm()), " to ", level(m.after_ppm()));
@@ -78,12 +78,12 @@ std::string Say(const v1::MindChange& m) {
 
 std::string Say(const v1::Offer& m) {
   const auto billions = [](int64_t millions) {
-    return FormatNumber(static_cast<double>(millions) * 1e-3);
+    return FormatNumber(static_cast<double>(millions) / 1000);
   };
   std::string text = absl::StrCat(m.from(), " to ", m.to(), ": ",
                                   Word(v1::OfferKind_Name(m.kind()), sizeof "OFFER_KIND_" - 1));
   if (m.has_terms()) {
-    absl::StrAppend(&text, ", ", FormatNumber(static_cast<double>(m.terms().capacity_mw()) * 1e-3),
+    absl::StrAppend(&text, ", ", FormatNumber(static_cast<double>(m.terms().capacity_mw()) / 1000),
                     " GW for $", billions(static_cast<int64_t>(m.terms().value_usd_millions())),
                     " bn");
   }

@@ -1,0 +1,27 @@
+// A whole emergent run of three years, beside the replay of 2025 at the same resolution.
+#include <benchmark/benchmark.h>
+
+#include "sims/scenario/scenario.h"
+#include "sims/world/resolution.h"
+#include "sims/world/world.h"
+
+namespace oneup::sims {
+namespace {
+
+void Run(benchmark::State& state, const char* name, double orders_per_day) {
+  const LoadedScenario scenario = *LoadScenario(name);
+  RunOptions options{.orders_per_day = orders_per_day};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(World(scenario, options, nullptr).Run());
+    ++options.seed;
+  }
+}
+
+BENCHMARK_CAPTURE(Run, story_low, "autonomous", kLowResolution)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(Run, replay_low, "2025", kLowResolution)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(Run, story_default, "autonomous", kDefaultResolution)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(Run, replay_default, "2025", kDefaultResolution)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace oneup::sims
