@@ -7,7 +7,7 @@
 // (2002), "Using similarity criteria to make issue trade-offs": the point of one's own
 // indifference curve most like the other's offer.
 //
-// Against brute force on small tables (tests/agents/talks), Best is the best on 97 to 98 of 100,
+// Against brute force on small tables (tests/agents/talks), Best is the best on 95 to 98 of 100,
 // and Concede as near to the other's wish as can be on 94.
 #pragma once
 
@@ -50,8 +50,8 @@ std::optional<deal::TermSheet> Best(const Worth& worth, const deal::Table& table
     for (const Issue more : {Issue::kCapacity, Issue::kPrice}) {
       start.place[deal::IndexOf(more)] = table.most[deal::IndexOf(more)];
     }
-    for (const Issue less : {Issue::kEquity, Issue::kWarrants, Issue::kGuarantee, Issue::kBinding,
-                             Issue::kHeadline}) {
+    for (const Issue less :
+         {Issue::kEquity, Issue::kWarrants, Issue::kGuarantee, Issue::kBinding, Issue::kHeadline}) {
       start.place[deal::IndexOf(less)] = table.least[deal::IndexOf(less)];
     }
     if (!deal::Valid(start)) return std::nullopt;

@@ -13,7 +13,7 @@
 #include "oneup/v1/principals.pb.h"
 #include "sims/report/terminal.h"
 #include "sims/scenario/suggest.h"
-#include "tools/cli/command.h"
+#include "tools/cli/commands.h"
 #include "tools/cli/options.h"
 #include "tools/cli/rules_output.h"
 #include "tools/cli/scenario_argument.h"

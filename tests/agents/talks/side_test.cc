@@ -149,7 +149,7 @@ TEST(Side, AnEmptyZoneNeverAgreesAndAWideOneMostlyDoes) {
     Party first, second;
     for (Party* party : {&first, &second}) {
       party->worth = RandomSum(random);
-      party->d = random.Uniform(0, 4);
+      party->d = random.Uniform(-1, 4);
       party->temper = RandomTemper(random, 24);
     }
     first.table = second.table = RandomTable(random, 5, 4);

@@ -72,7 +72,7 @@ TEST_F(Hand, SupplierAndHubAsWorkedOut) {
   EXPECT_NEAR(supplier.Of(Sheet()).economic, -10.957011, 1e-6);
   EXPECT_NEAR(supplier.Of(Sheet()).market, 8.074403, 1e-6);
   EXPECT_NEAR(supplier.Of(Sheet()).ego, 16.609626, 1e-6);
-  EXPECT_NEAR(HubWorth(parties.hub).Of(Sheet()).economic, 39.888865, 1e-6);
+  EXPECT_NEAR(HubWorth(parties.hub).Of(Sheet()).economic, 29.733459, 1e-6);
   EXPECT_NEAR(HubWorth(parties.hub).Of(Sheet()).ego, 1.696792, 1e-6);
 }
 
