@@ -75,18 +75,21 @@ std::string Csv(const std::string& text) {
   return absl::StrCat("\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"");
 }
 
+// Words beside a label, and below themselves where they take more than a line.
+std::string Labelled(const std::string& label, Color color, int width, const std::string& words,
+                     const TerminalStyle& style) {
+  const auto indent = static_cast<size_t>(width);
+  const std::string block = sims::Wrap(words, style.width, std::string(indent, ' '));
+  return sims::Paint(style, color, sims::Pad(label, width)) + block.substr(indent);
+}
+
 std::string TextOf(const Rule& rule, const RulesReport& report, const TerminalStyle& style) {
-  std::string text = sims::Paint(style, Color::kBold, rule.id);
-  absl::StrAppend(&text, "  ", rule.family, ": ", rule.whose);
-  if (mind::IsOff(rule, report.off)) absl::StrAppend(&text, ", switched off");
-  text += "\n";
-  constexpr int kLabel = 7;
+  std::string first = absl::StrCat(rule.family, ": ", rule.whose);
+  if (mind::IsOff(rule, report.off)) first += ", switched off";
+  std::string text = Labelled(rule.id, Color::kBold, 5, first, style);
   const auto line = [&](const char* label, const char* words) {
     if (*words == '\0') return;
-    const std::string indent(kLabel, ' ');
-    std::string block = sims::Wrap(words, style.width, indent);
-    const std::string head = sims::Pad(absl::StrCat("  ", label), kLabel);
-    absl::StrAppend(&text, sims::Paint(style, Color::kDim, head), block.substr(kLabel));
+    text += Labelled(absl::StrCat("  ", label), Color::kDim, 7, words, style);
   };
   line("when", rule.trigger);
   line("if", rule.condition);
@@ -103,11 +106,9 @@ std::string RulesText(const RulesReport& report, const TerminalStyle& style) {
   for (const Rule* rule : report.rules) {
     absl::StrAppend(&text, TextOf(*rule, report, style), "\n");
   }
-  absl::StrAppend(&text, "To switch off in a scenario, minds { off: \"...\" }:\n");
+  text += sims::Wrap("To switch off in a scenario, minds { off: \"...\" }:", style.width);
   for (const std::string& name : mind::Switches()) {
-    constexpr int kName = 18;
-    const std::string block = sims::Wrap(WordsOf(name), style.width, std::string(kName, ' '));
-    absl::StrAppend(&text, sims::Pad(absl::StrCat("  ", name), kName), block.substr(kName));
+    text += Labelled("  " + name, Color::kPlain, 18, WordsOf(name), style);
   }
   return text + "  or a rule by its id\n";
 }
