@@ -12,44 +12,28 @@ namespace {
 struct IssueInfo {
   const char* name;
   const char* unit;
-  std::span<const double> grid;
 };
 
-constexpr double kCapacity[] = {0.5, 1, 2, 3, 4.5, 6, 8, 10, 12};
-constexpr double kPrice[] = {15, 17.5, 20, 25, 30, 35, 40, 50, 60, 67};
-constexpr double kTerm[] = {3, 4, 5, 7, 10};
-constexpr double kStartLag[] = {0.3, 0.75, 1, 1.75};
-constexpr double kEquity[] = {0, 5, 10, 20, 30, 50, 100};
-constexpr double kWarrants[] = {0, 1, 2.5, 5, 7.5, 10};
-constexpr double kGuarantee[] = {0, 5, 10, 20, 40};
-constexpr double kExclusivity[] = {0, 0.3, 0.6, 1};
-constexpr double kSites[] = {0, 0.5, 1};
-constexpr double kBinding[] = {0.2, 0.4, 0.6, 0.7, 0.9};
-constexpr double kHeadline[] = {1, 1.5, 2, 3.3, 5};
-constexpr double kStage[] = {0.2, 0.5, 0.6, 1};
-constexpr double kAnnouncementLag[] = {0, 2, 14, 60};
-
 constexpr IssueInfo kInfo[kIssues] = {
-    {"capacity", "GW", kCapacity},
-    {"price", "billion USD a GW", kPrice},
-    {"term", "years", kTerm},
-    {"start lag", "years", kStartLag},
-    {"equity", "billion USD", kEquity},
-    {"warrants", "percent of the shares", kWarrants},
-    {"guarantee", "billion USD", kGuarantee},
-    {"exclusivity", "0-1", kExclusivity},
-    {"sites", "share of the say", kSites},
-    {"binding", "share that binds", kBinding},
-    {"headline", "times the contract", kHeadline},
-    {"stage", "0-1", kStage},
-    {"announcement lag", "trading days", kAnnouncementLag},
+    {"capacity", "GW"},
+    {"price", "billion USD a GW"},
+    {"term", "years"},
+    {"start lag", "years"},
+    {"equity", "billion USD"},
+    {"warrants", "percent of the shares"},
+    {"guarantee", "billion USD"},
+    {"exclusivity", "0-1"},
+    {"sites", "share of the say"},
+    {"binding", "share that binds"},
+    {"headline", "times the contract"},
+    {"stage", "0-1"},
+    {"announcement lag", "trading days"},
 };
 
 }  // namespace
 
 const char* NameOf(Issue issue) { return kInfo[IndexOf(issue)].name; }
 const char* UnitOf(Issue issue) { return kInfo[IndexOf(issue)].unit; }
-std::span<const double> GridOf(Issue issue) { return kInfo[IndexOf(issue)].grid; }
 
 uint8_t PlaceOf(Issue issue, double value) {
   const std::span<const double> grid = GridOf(issue);

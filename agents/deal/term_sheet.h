@@ -43,8 +43,28 @@ constexpr int IndexOf(Issue issue) { return static_cast<int>(issue); }
 // "capacity", with its unit: "GW".
 const char* NameOf(Issue issue);
 const char* UnitOf(Issue issue);
-// The values that an issue can take, ascending.
-std::span<const double> GridOf(Issue issue);
+// The values that an issue can take, ascending. Here, for the search for bids: the compiler then
+// sees through Value().
+namespace grids {
+inline constexpr double kCapacity[] = {0.5, 1, 2, 3, 4.5, 6, 8, 10, 12};
+inline constexpr double kPrice[] = {15, 17.5, 20, 25, 30, 35, 40, 50, 60, 67};
+inline constexpr double kTerm[] = {3, 4, 5, 7, 10};
+inline constexpr double kStartLag[] = {0.3, 0.75, 1, 1.75};
+inline constexpr double kEquity[] = {0, 5, 10, 20, 30, 50, 100};
+inline constexpr double kWarrants[] = {0, 1, 2.5, 5, 7.5, 10};
+inline constexpr double kGuarantee[] = {0, 5, 10, 20, 40};
+inline constexpr double kExclusivity[] = {0, 0.3, 0.6, 1};
+inline constexpr double kSites[] = {0, 0.5, 1};
+inline constexpr double kBinding[] = {0.2, 0.4, 0.6, 0.7, 0.9};
+inline constexpr double kHeadline[] = {1, 1.5, 2, 3.3, 5};
+inline constexpr double kStage[] = {0.2, 0.5, 0.6, 1};
+inline constexpr double kAnnouncementLag[] = {0, 2, 14, 60};
+inline constexpr std::span<const double> kAll[kIssues] = {
+    kCapacity,    kPrice, kTerm,    kStartLag, kEquity, kWarrants,       kGuarantee,
+    kExclusivity, kSites, kBinding, kHeadline, kStage,  kAnnouncementLag};
+}  // namespace grids
+
+constexpr std::span<const double> GridOf(Issue issue) { return grids::kAll[IndexOf(issue)]; }
 // The place in the grid of the greatest value that is at most `value`; 0 if there is none.
 uint8_t PlaceOf(Issue issue, double value);
 

@@ -22,6 +22,7 @@ std::vector<Rule> AllRules() {
 constexpr Rule kMarketRules[] = {
     {.id = "R26",
      .family = "market",
+     .whose = "traders",
      .trigger = "a deal is announced",
      .condition = "n large deals in the ninety days before",
      .effect = "traders react by exp(-habituation n) as strongly",

@@ -55,6 +55,7 @@ struct Rule {
   const char* id;      // "R07"
   const char* family;  // fomo, ego, leaks, talks, orchestration: can be switched off as one
   // In words: the table.
+  const char* whose;
   const char* trigger;
   const char* condition;
   const char* effect;

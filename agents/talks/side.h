@@ -11,6 +11,7 @@
 // at least its own next offer (AC_next), and never offers or accepts what is worth less than d.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "agents/deal/term_sheet.h"
@@ -80,7 +81,8 @@ Move Side::Next(Time now, const Worth& worth, double d, const deal::Table& table
   if (heard_ && span > 0) {
     towards = std::clamp((worth(*heard_) - worth(*first_heard_)) / span, 0.0, 1.0);
   }
-  move.target = d + span * Aspiration(Elapsed(now, temper), temper, towards);
+  // Rounding must not ask for more than there is: steps that cost nothing would cost too much.
+  move.target = std::min(most, d + span * Aspiration(Elapsed(now, temper), temper, towards));
   // It goes on from its last offer while that is still enough, else from its best.
   const bool goes_on = said_ && deal::Check(*said_, table).ok() && worth(*said_) >= move.target;
   move.sheet = goes_on ? *said_ : *best_;

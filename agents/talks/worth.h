@@ -7,13 +7,14 @@
 //   economic = phi (pay R m (1 - tax) A - elsewhere g) - K sqrt(g / 10) - k phi (R / T)^2 / (2 F)
 //              - e E - v w Cap - (PD / pay) G + c_x x - c_s |s - s*|
 //   pay      = exp(-O / belief)                 O: what the hub has announced elsewhere
-//   market   = omega min(.4 Cap, max(0, dV))    dV: the announcement's gain by
-//   agents/deal/valuation ego      = psi (1 + L) a log2(1 + H / H_own) + Psi 1{H >= (1 + mu) H_max}
+//   market   = omega min(.4 Cap, max(0, dV))   dV: the announcement's gain by agents/deal/valuation
+//   ego      = psi (1 + L) a log2(1 + H / H_own) + Psi 1{H >= (1 + mu) H_max}
 //              - chi sum_c sigma_c excess_c - chi_anchor |ln(g / g*)|
 // Hub:
 //   value    = lam Q (exp(-Gam / Q) - exp(-(Gam + certainty q g) / Q)),  certainty = .4 + .6 phi
-//   economic = value - theta A R phi + (1 + xi) E + xi' w v Cap + spread G - c_x x - c_s s
-//              - fund R A,   fund = f0 + f1 max(0, O + R - leverage (raised + E)) / 1000
+//   economic = value - (theta phi + fund) C A + xi (E + w v Cap) + spread G - c_x x - c_s s
+//   C        = R (1 - eased)                  what it costs, eased by offers of sites
+//   fund     = f0 + f1 max(0, O + C - leverage (raised + E)) / 1000
 #pragma once
 
 #include <span>

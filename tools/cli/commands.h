@@ -9,6 +9,7 @@ namespace oneup::cli {
 
 extern const Command kRunCommand;
 extern const Command kReplayCommand;
+extern const Command kRulesCommand;
 extern const Command kScenarioCommand;
 extern const Command kTraceCommand;
 extern const Command kEventStudyCommand;
@@ -19,8 +20,8 @@ extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,  kRunCommand,       kScenarioCommand,  kTraceCommand,    kEventStudyCommand,
-      kNetworkCommand, kNegotiateCommand, kCalibrateCommand, kValidateCommand,
+      kReplayCommand,     kRunCommand,     kRulesCommand,     kScenarioCommand,  kTraceCommand,
+      kEventStudyCommand, kNetworkCommand, kNegotiateCommand, kCalibrateCommand, kValidateCommand,
   };
 }
 

@@ -7,6 +7,7 @@ namespace {
 constexpr Rule kRules[] = {
     {.id = "R30",
      .family = "ego",
+     .whose = "suppliers",
      .trigger = "a rival announces a deal with the hub",
      .condition = "it is a record, and not one's own",
      .effect = "L += .5 x regard",
@@ -23,6 +24,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R09",
      .family = "ego",
+     .whose = "suppliers",
      .trigger = "the hub denies a leak about one",
      .condition = "",
      .effect = "passes the denial on to the world, L -= .2; the next leak is believed by a fifth "
@@ -40,9 +42,11 @@ constexpr Rule kRules[] = {
 
     {.id = "R16",
      .family = "ego",
+     .whose = "suppliers with a demand forecast",
      .trigger = "a day goes by",
-     .condition = "the hub's old home, F > .5, a rival's record within eight trading days",
-     .effect = "unveils something of its own, no new commitment; L becomes 0",
+     .condition =
+         "F > .5, L > .3 (a rival's record is fresh), nothing of the kind in the last sixty days",
+     .effect = "within about a week unveils something of its own, no new commitment; L becomes 0",
      .evidence = "S67",
      .on = SignalKind::kDay,
      .concerns = Disciplined,
@@ -62,6 +66,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R17",
      .family = "ego",
+     .whose = "suppliers with a demand forecast",
      .trigger = "a day goes by",
      .condition = "it has counter-programmed four to eight weeks ago and F is still over .5",
      .effect = "opens talks on capacity again, below its public word",
@@ -81,6 +86,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R25",
      .family = "ego",
+     .whose = "incumbents (incumbency > .5)",
      .trigger = "a rival announces a deal with the hub",
      .condition = "it gave warrants, and one is the incumbent who would not",
      .effect = "mocks it in public, which binds oneself: no warrants",

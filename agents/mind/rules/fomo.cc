@@ -21,6 +21,7 @@ double PassedOverJump(const Self& me, const Signal& deal) {
 constexpr Rule kRules[] = {
     {.id = "R01",
      .family = "fomo",
+     .whose = "suppliers",
      .trigger = "a rival announces a deal with the hub",
      .condition = "not one's own deal",
      .effect = "F += rival_jump x regard x log2(1 + H / own largest H)",
@@ -35,6 +36,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R02",
      .family = "fomo",
+     .whose = "incumbents (incumbency > .5)",
      .trigger = "a rival announces a deal with the hub",
      .condition = "one is the natural partner (incumbency > .5) and was passed over",
      .effect = "F += passed_over_jump x incumbency x regard x min(1, H / record); L += .4",
@@ -53,6 +55,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R03",
      .family = "fomo",
+     .whose = "suppliers",
      .trigger = "a rival's stock has an unusual day (abnormal return over two standard deviations)",
      .condition = "the return is positive",
      .effect = "F += surge_jump x regard x return / 10 %",
@@ -70,6 +73,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R04",
      .family = "fomo",
+     .whose = "suppliers",
      .trigger = "a day goes by",
      .condition = "F > .5, no thread with the hub, no word of one's own that forbids it",
      .effect = "makes the hub a secret counter-proposal, within about a week",
@@ -87,6 +91,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R05",
      .family = "talks",
+     .whose = "suppliers",
      .trigger = "a day goes by",
      .condition =
          "an open thread past half of one's patience, F < .1, and nothing worth signing on "
@@ -105,6 +110,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R11",
      .family = "fomo",
+     .whose = "suppliers",
      .trigger = "one's own deal is announced",
      .condition = "",
      .effect = "F x= 1 - relief x min(1, H / record); one's own largest headline is H or more",
@@ -120,6 +126,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R29",
      .family = "fomo",
+     .whose = "suppliers",
      .trigger = "a day goes by",
      .condition = "the thread with the hub is stalled",
      .effect = "calls to go on after about 60 exp(-2 f) days, if F > .1",

@@ -7,6 +7,7 @@ namespace {
 constexpr Rule kRules[] = {
     {.id = "R07",
      .family = "leaks",
+     .whose = "suppliers",
      .trigger = "a report that one is being replaced",
      .condition = "a share is at risk (incumbency > 0)",
      .effect = "F += leak_jump x incumbency x credibility of the report; if the thread is stalled, "
@@ -28,6 +29,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R31",
      .family = "leaks",
+     .whose = "reporters",
      .trigger = "a tip that a supplier is being replaced",
      .condition = "",
      .effect = "the press prints it within days",
@@ -43,8 +45,9 @@ constexpr Rule kRules[] = {
 
     {.id = "R32",
      .family = "leaks",
+     .whose = "the hub",
      .trigger = "a report that a supplier is being replaced",
-     .condition = "he let it be known, and has a name to lose (credibility > .5)",
+     .condition = "it has a name to lose (credibility > .5)",
      .effect = "denies it a few days later; credibility falls by the cost of a bluff",
      .evidence = "S81",
      .on = SignalKind::kLeak,
@@ -59,6 +62,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R27",
      .family = "leaks",
+     .whose = "analysts",
      .trigger = "leases are cut, as can be seen from outside",
      .condition = "",
      .effect = "an analyst writes that supply runs ahead of demand: doubt on the whole field",

@@ -38,6 +38,7 @@ Who Replaceable(const Self& me) {
 constexpr Rule kRules[] = {
     {.id = "R06",
      .family = "leaks",
+     .whose = "the hub",
      .trigger = "a day goes by",
      .condition =
          "an incumbent's thread has been stalled for three weeks, another can do its work, "
@@ -60,6 +61,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R15",
      .family = "orchestration",
+     .whose = "the hub",
      .trigger = "an exclusive partner lets the hub go to others",
      .condition = "there are capable entrants of its layer",
      .effect = "asks each of them within a few weeks",
@@ -82,6 +84,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R22",
      .family = "orchestration",
+     .whose = "the hub",
      .trigger = "a supplier will not talk",
      .condition = "",
      .effect = "goes to the next with a larger story: asks grow by story_growth",
@@ -97,6 +100,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R33",
      .family = "orchestration",
+     .whose = "the hub",
      .trigger = "a supplier doubts the hub in public",
      .condition = "",
      .effect = "L += .4: it has to show them",
@@ -108,6 +112,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R23",
      .family = "orchestration",
+     .whose = "the hub",
      .trigger = "a deal of the hub is announced",
      .condition = "the headline is 100 bn or more",
      .effect = "owners of sites offer theirs: building becomes 3 % cheaper, 15 % at most",
@@ -126,6 +131,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R34",
      .family = "orchestration",
+     .whose = "the hub",
      .trigger = "a deal of the hub is announced",
      .condition = "",
      .effect = "the story grows: asks grow by story_growth",
@@ -138,6 +144,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R35",
      .family = "orchestration",
+     .whose = "the hub",
      .trigger = "a day goes by",
      .condition =
          "talks with a supplier that is no incumbent have been open for a month and it has "

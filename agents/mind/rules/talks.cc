@@ -14,9 +14,10 @@ double Excess(const Self& me, const Signal& ask) {
 constexpr Rule kRules[] = {
     {.id = "R13",
      .family = "talks",
+     .whose = "suppliers with a demand forecast",
      .trigger = "the hub asks for capacity",
      .condition = "supply would exceed one's own forecast of demand: 3 bn for each bn a year of "
-                  "excess is more than missing out hurts",
+                  "excess is more than missing out hurts and a tenth of the profit is worth",
      .effect = "refuses; its own capital expenditure becomes its public word",
      .evidence = "S33, S53, S57",
      .on = SignalKind::kApproach,
@@ -36,6 +37,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R21",
      .family = "talks",
+     .whose = "suppliers with a spending plan",
      .trigger = "the hub asks for capacity",
      .condition = "the ask exceeds five times what one spends in a year",
      .effect = "refuses, and doubts it in public",
@@ -52,6 +54,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R18",
      .family = "talks",
+     .whose = "suppliers",
      .trigger = "the hub takes trouble over one: a visit, a keynote",
      .condition = "for the first time",
      .effect = "rapport: gives in more readily (e x 1.3), waits less (T x .7)",
@@ -70,6 +73,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R19",
      .family = "talks",
+     .whose = "believers (belief > .5)",
      .trigger = "the hub takes trouble over one: a visit, a keynote",
      .condition = "a believer (belief > .5)",
      .effect = "trusts the hub with twice as much, and the headline counts for more",
@@ -85,6 +89,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R08",
      .family = "talks",
+     .whose = "suppliers with cash to invest",
      .trigger = "a report that one is being replaced",
      .condition = "f >= .15, and there is cash to invest",
      .effect = "sees that it can invest directly: equity comes on the table",
@@ -101,6 +106,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R10",
      .family = "talks",
+     .whose = "suppliers that can guarantee loans",
      .trigger = "an offer",
      .condition = "equity is on the table, and f >= .30 or the offer falls short",
      .effect = "a guarantee of loans comes on the table",
@@ -121,6 +127,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R12",
      .family = "talks",
+     .whose = "underdogs (quality < .8) with warrants to give",
      .trigger = "a day goes by",
      .condition =
          "an underdog with an unproven product (quality < .8), an open thread past a third "
@@ -143,8 +150,11 @@ constexpr Rule kRules[] = {
 
     {.id = "R14",
      .family = "talks",
+     .whose = "suppliers with a demand forecast",
      .trigger = "a day goes by",
-     .condition = "its public word holds, the hub needs more than it gives, and is bound to it",
+     .condition =
+         "its public word still holds, the hub is bound to it, and deals of 100 bn and more show "
+         "that the hub needs more than it gives",
      .effect = "trades exclusivity away and cuts leases, which can be seen from outside",
      .evidence = "S59-61",
      .on = SignalKind::kDay,
@@ -158,9 +168,10 @@ constexpr Rule kRules[] = {
 
     {.id = "R20",
      .family = "talks",
+     .whose = "suppliers that want a say on sites",
      .trigger = "one's own deal is announced",
      .condition = "a joint venture whose partners disagree on sites by more than .4",
-     .effect = "delivery slows: the hub counts on half of the capacity and looks elsewhere",
+     .effect = "the vision fades: headlines count half as much to it from then on",
      .evidence = "S45",
      .on = SignalKind::kAnnouncement,
      .concerns =
@@ -175,6 +186,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R24",
      .family = "talks",
+     .whose = "suppliers",
      .trigger = "a rival announces a deal with the hub",
      .condition = "one is in open talks oneself, and measures oneself against the rival (regard >= "
                   ".9)",
@@ -192,6 +204,7 @@ constexpr Rule kRules[] = {
 
     {.id = "R28",
      .family = "talks",
+     .whose = "suppliers",
      .trigger = "a rival, or oneself, announces a deal with the hub",
      .condition = "the hub's obligations pass 25, 50, 75 times a year's revenue",
      .effect = "trusts the hub with a fifth less each time",
