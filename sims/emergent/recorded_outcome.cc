@@ -43,8 +43,7 @@ class Recorder {
     return id == hub || (actor != nullptr && actor->organisation() == hub);
   }
   bool OfHub(const v1::Event& event) const {
-    return std::ranges::any_of(event.actors(),
-                               [this](const std::string& id) { return IsHub(id); });
+    return std::ranges::any_of(event.actors(), [this](const std::string& id) { return IsHub(id); });
   }
 
   bool IsDeal(const v1::Event& event) const {
@@ -69,7 +68,8 @@ class Recorder {
       return deal;
     }
     deal.usd_bn = terms.value_usd_bn();
-    deal.headline_usd_bn = deal.usd_bn * (terms.has_headline_multiple() ? terms.headline_multiple() : 1);
+    deal.headline_usd_bn =
+        deal.usd_bn * (terms.has_headline_multiple() ? terms.headline_multiple() : 1);
     deal.capacity_gw = terms.has_capacity_gw() ? terms.capacity_gw() : kNaN;
     deal.equity_usd_bn = terms.vendor_equity().total_usd_bn();
     deal.warrants_percent = terms.vendor_warrants().percent_of_shares();
