@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
 #include "agents/mind/signal.h"
 #include "agents/talks/worth.h"
 #include "market/kernel/time.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
 #include "agents/mind/self.h"
 #include "agents/people/outside.h"
 #include "market/kernel/random.h"

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
 #include "sims/scenario/checks.h"
 
 namespace oneup::sims {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
 #include "oneup/v1/principals.pb.h"
 #include "sims/report/terminal.h"
 #include "sims/scenario/suggest.h"

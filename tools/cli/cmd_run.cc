@@ -8,8 +8,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
+#include "sims/emergent/ablation.h"
+#include "sims/emergent/ensemble_report.h"
+#include "sims/emergent/forecast.h"
+#include "sims/emergent/gates.h"
 #include "sims/emergent/reactions.h"
+#include "sims/emergent/recorded_outcome.h"
 #include "sims/emergent/stories.h"
 #include "sims/replay/trace_recorder.h"
 #include "sims/report/html_report.h"
@@ -23,6 +28,8 @@
 #include "tools/cli/replay_data.h"
 #include "tools/cli/replay_tables.h"
 #include "tools/cli/run_arguments.h"
+#include "tools/cli/run_data.h"
+#include "tools/cli/run_tables.h"
 #include "tools/cli/scenario_argument.h"
 #include "tools/cli/telling.h"
 
@@ -58,6 +65,7 @@ struct Arguments {
   std::string trace;
   std::string detail = "deals";
   std::string report;
+  bool ablations = false;
   bool plot = false;
   bool step = false;
   double speed = 0;
@@ -85,6 +93,8 @@ void AddOptions(OptionParser& parser, Arguments& a) {
   add("until", &a.until, "DAY", "simulate up to this day");
   add("off", &a.off, "NAME", "switch off a rule (R06), a family of rules or a channel;\n"
                              "may be given several times");
+  parser.Add()("ablations", po::bool_switch(&a.ablations),
+               "of an ensemble: the same seeds without FOMO, ego, leaks, stock feedback");
   parser.Add()("step", po::bool_switch(&a.step), "wait for a key after each event");
   add("speed", &a.speed, "X", "tell X events a second, 0.001 to 1000");
   parser.Add()("plot", po::bool_switch(&a.plot), "draw prices, with a mark at each event");
@@ -127,6 +137,7 @@ absl::StatusOr<Settings> CheckArguments(const OptionParser& given, const Argumen
   const char* const telling =
       a.plot ? "--plot" : a.step ? "--step" : a.speed != 0 ? "--speed" : "--report";
   if (a.seeds > 1 && tells) return error(absl::StrCat(telling, " goes with one seed only"));
+  if (a.ablations && a.seeds == 1) return error("--ablations goes with --seeds 2 or more");
   if (a.format != "text" && (a.plot || a.step || a.speed != 0)) {
     return error(absl::StrCat(telling, " goes with --format text only"));
   }
@@ -191,6 +202,55 @@ int TellStory(const sims::LoadedScenario& scenario, const sims::RunOptions& run,
   return kOk;
 }
 
+// Many runs, beside what 2025 recorded.
+int TellEnsemble(const sims::LoadedScenario& scenario, const sims::StoriesOptions& options,
+                 const Arguments& a) {
+  int code = kOk;
+  const std::optional<sims::LoadedScenario> record =
+      LoadScenarioArgument(kName, kDefaultScenario, &code);
+  if (!record) return code;
+  const int arms = a.ablations ? 1 + static_cast<int>(sims::DefaultAblations().size()) : 1;
+  sims::Progress progress("runs", arms * options.seeds,
+                          sims::IsTerminal(stderr) ? sims::ProgressMode::kBar
+                                                   : sims::ProgressMode::kNone);
+  sims::StoriesOptions counted = options;
+  counted.progress = [&progress](int) { progress.Advance(); };
+  const std::vector<sims::StoryOutcome> outcomes = sims::RunStories(scenario, counted);
+  sims::AblationReport ablations;
+  if (a.ablations) {
+    ablations = sims::RunAblations(scenario, counted, outcomes, sims::DefaultAblations());
+  }
+  progress.Finish();
+
+  const std::vector<sims::SupplierName> suppliers = sims::SuppliersOf(scenario);
+  const sims::StoryOutcome recorded = sims::RecordedOutcome(*record);
+  const sims::EnsembleReport report = sims::MakeEnsembleReport(
+      outcomes, recorded,
+      {.title = scenario.proto.title(), .suppliers = suppliers, .until = options.run.until});
+  if (a.format == "json") {
+    std::cout << (a.ablations ? AblationJson(ablations) : EnsembleJson(report));
+    return kOk;
+  }
+  if (a.format == "csv") {
+    std::cout << (a.ablations ? AblationCsv(ablations) : EnsembleCsv(report));
+    return kOk;
+  }
+  const sims::TerminalStyle style = TellingStyle();
+  std::cout << EnsembleTables(report, style);
+  const sims::ForecastOptions window;
+  if (options.run.until >= window.to) {
+    std::cout << "\n" << ForecastTable(
+        sims::MakeForecast(outcomes, recorded, suppliers, window), style);
+  }
+  if (a.ablations) std::cout << "\n" << AblationTable(ablations, style);
+  const sims::AblationRow* without = nullptr;
+  for (const sims::AblationRow& row : ablations.rows) {
+    if (row.ablation.name == "fomo+ego") without = &row;
+  }
+  std::cout << "\n" << GatesTable(sims::EvaluateGates(outcomes, without), style);
+  return kOk;
+}
+
 int RunCommand(const std::vector<std::string>& args) {
   Arguments a;
   OptionParser parser("run [SCENARIO] [OPTIONS]", kText);
@@ -232,13 +292,7 @@ int RunCommand(const std::vector<std::string>& args) {
                         ? a.threads
                         : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   options.run = run;
-  sims::Progress progress("runs", options.seeds,
-                          sims::IsTerminal(stderr) ? sims::ProgressMode::kBar
-                                                   : sims::ProgressMode::kNone);
-  options.progress = [&progress](int) { progress.Advance(); };
-  const std::vector<sims::StoryOutcome> outcomes = sims::RunStories(*scenario, options);
-  progress.Finish();
-  return kOk;
+  return TellEnsemble(*scenario, options, a);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
 #include "sims/report/terminal.h"
 
 namespace oneup::cli {

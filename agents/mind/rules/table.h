@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
 #include "market/kernel/math.h"
 #include "oneup/v1/principals.pb.h"
 

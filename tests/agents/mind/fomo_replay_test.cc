@@ -1,4 +1,4 @@
-// The design's own replay of 2025 (/work/shared/design/model.md 3.1): real announcements, through
+// The design's own replay of 2025 (docs/minds.md 3.1): real announcements, through
 // the rules, with the defaults there, against the table of FOMO printed there. It shows that the
 // rules are the formulas that the table came from; the parameters were chosen with the story in
 // view.

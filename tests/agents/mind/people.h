@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
 #include "oneup/v1/principals.pb.h"
 
 namespace oneup::mind {

@@ -1,5 +1,5 @@
 // The table of rules as a whole; each rule in isolation: rules_acts_test.cc.
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
 
 #include <gtest/gtest.h>
 

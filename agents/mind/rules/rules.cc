@@ -1,4 +1,4 @@
-#include "agents/mind/rules.h"
+#include "agents/mind/rules/rules.h"
 
 #include <algorithm>
 
