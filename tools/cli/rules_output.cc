@@ -62,7 +62,8 @@ the table, and each sees what those before it have done.
   it calls "model" is our own assumption.
 
 `oneup rules --who huang` prints only what concerns one person. To see what a rule does, run the
-story without it: name its id in the scenario, `minds { off: "R06" }`. Whole families can be off:
+story without it: `oneup run --off R06`, or `minds { off: "R06" }` in the scenario. Whole families
+can be off:
 
 )";
 
@@ -106,7 +107,9 @@ std::string RulesText(const RulesReport& report, const TerminalStyle& style) {
   for (const Rule* rule : report.rules) {
     absl::StrAppend(&text, TextOf(*rule, report, style), "\n");
   }
-  text += sims::Wrap("To switch off in a scenario, minds { off: \"...\" }:", style.width);
+  text +=
+      sims::Wrap("To switch off, oneup run --off NAME, or minds { off: \"NAME\" } in a scenario:",
+                 style.width);
   for (const std::string& name : mind::Switches()) {
     text += Labelled("  " + name, Color::kPlain, 18, WordsOf(name), style);
   }
