@@ -98,7 +98,8 @@ struct Table {
 // Whether the terms make sense together and lie on the table: equity is paid as capacity is
 // deployed, at most kEquityUsdBnPerGw; warrants vest by the gigawatt, so there must be one; a
 // guarantee covers no more than the contract; the less of a contract binds, the larger may be its
-// headline (headline x binding <= 1: Stargate announced five times what its venture bound). One line that names the issue otherwise.
+// headline (headline x binding <= 1: Stargate announced five times what its venture bound). One
+// line that names the issue otherwise.
 inline constexpr double kEquityUsdBnPerGw = 10;
 absl::Status Check(const TermSheet& sheet, const Table& table);
 // The same, without the words: for the search for bids.

@@ -356,8 +356,7 @@ void Altman::Move(Who supplier) {
   message.sheet = move.sheet;
   message.table = table;
   message.record = outside_.OnOffer(supplier, accept ? v1::OFFER_KIND_ACCEPT : v1::OFFER_KIND_OFFER,
-                                    message,
-                       value, reservation, talks.answering);
+                                    message, value, reservation, talks.answering);
   if (accept) Agree(supplier, move.sheet, message.record);
   outside_.Send(supplier, message, 0.1, message.record);
 }

@@ -204,7 +204,8 @@ uint64_t Cast::Happen(const Signal& signal, bool is_public, uint64_t cause) {
                                                                                    : signal.from);
   const std::string stem = absl::StrReplaceAll(
       absl::StrCat(signal.kind == SignalKind::kAnnouncement ? "deal" : mind::NameOf(signal.kind),
-                   "_", who.organisation), {{" ", "_"}, {"-", "_"}});
+                   "_", who.organisation),
+      {{" ", "_"}, {"-", "_"}});
   const int count = ++told_[stem];
   event.set_id(count == 1 ? stem : absl::StrCat(stem, "_", count));
   const std::string day = kernel::FormatDay(kernel::DayAt(kernel_.now(), calendar_.zone()));

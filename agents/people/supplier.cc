@@ -43,9 +43,8 @@ deal::Table UsualTable(const v1::Supply& supply, double stage) {
   table.SetRange(Issue::kExclusivity, 0, supply.exclusivity_usd_bn() > 0 ? 1 : 0);
   table.SetRange(Issue::kSites, 0, supply.site_usd_bn() > 0 ? 1 : 0);
   // Who invests sets up a venture; who sells signs at least a letter of intent.
-  const double least =
-      BindingOf(supply.invests() ? v1::CONTRACT_CLASS_JOINT_VENTURE
-                                 : v1::CONTRACT_CLASS_LETTER_OF_INTENT);
+  const double least = BindingOf(supply.invests() ? v1::CONTRACT_CLASS_JOINT_VENTURE
+                                                  : v1::CONTRACT_CLASS_LETTER_OF_INTENT);
   table.SetRange(Issue::kBinding, least, BindingOf(supply.most_binding()));
   table.SetRange(Issue::kHeadline, 1, 5);
   table.SetRange(Issue::kStage, 0, stage);

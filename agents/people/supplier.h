@@ -52,7 +52,7 @@ class Supplier : public Principal {
   kernel::Stream gossip_;
   std::optional<deal::TermSheet> agreed_;
   uint64_t answering_ = 0;  // the record that its next move answers
-  bool moving_ = false;  // a move of its own is under way
+  bool moving_ = false;     // a move of its own is under way
 };
 
 // What anybody expects a supplier to be able to offer, sweeteners aside.

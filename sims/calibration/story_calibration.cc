@@ -121,7 +121,8 @@ absl::StatusOr<v1::StoryCalibration> LoadStoryCalibration(const std::string& pat
         absl::StrCat(path, ": until: is '", specification.until(), "'; a day such as 2025-06-30"));
   }
   for (const v1::FreeParameter& parameter : specification.parameters()) {
-    const bool prior = parameter.prior() == 0 || (parameter.prior() > 0 && parameter.prior_sd() > 0);
+    const bool prior =
+        parameter.prior() == 0 || (parameter.prior() > 0 && parameter.prior_sd() > 0);
     if (parameter.min() > 0 && parameter.min() < parameter.max() && prior) continue;
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": parameters: ", parameter.path(),
@@ -154,23 +155,23 @@ absl::StatusOr<StoryFit> CalibrateStory(const LoadedScenario& scenario,
   int trials = 0;
   const std::function<double(const std::vector<double>&)> loss_at =
       [&](const std::vector<double>& logs) {
-    StoryFit fit;
-    for (size_t i = 0; i < n; ++i) {
-      fit.values.push_back(math::Exp(logs[i]));
-      // Found above: it is a number of the scenario.
-      SetField(specification.parameters(static_cast<int>(i)).path(), fit.values[i],
-               trial_scenario.proto)
-          .IgnoreError();
-    }
-    fit.loss = PriorLoss(specification, fit.values);
-    fit.moments = MomentsOf(specification, RunStories(trial_scenario, stories));
-    for (const StoryMoment& moment : fit.moments) fit.loss += moment.loss;
-    ++trials;
-    const double loss = fit.loss;
-    if (loss < best.loss) best = std::move(fit);
-    if (options.progress) options.progress(trials, loss, best.loss);
-    return loss;
-  };
+        StoryFit fit;
+        for (size_t i = 0; i < n; ++i) {
+          fit.values.push_back(math::Exp(logs[i]));
+          // Found above: it is a number of the scenario.
+          SetField(specification.parameters(static_cast<int>(i)).path(), fit.values[i],
+                   trial_scenario.proto)
+              .IgnoreError();
+        }
+        fit.loss = PriorLoss(specification, fit.values);
+        fit.moments = MomentsOf(specification, RunStories(trial_scenario, stories));
+        for (const StoryMoment& moment : fit.moments) fit.loss += moment.loss;
+        ++trials;
+        const double loss = fit.loss;
+        if (loss < best.loss) best = std::move(fit);
+        if (options.progress) options.progress(trials, loss, best.loss);
+        return loss;
+      };
   const auto search = [&](nlopt::algorithm algorithm, int evaluations) {
     nlopt::opt optimiser(algorithm, static_cast<unsigned>(n));
     optimiser.set_lower_bounds(low);

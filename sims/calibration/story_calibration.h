@@ -26,8 +26,8 @@ struct StoryCalibrationOptions {
 // One moment, as simulated.
 struct StoryMoment {
   std::string name;
-  double share = 0;            // of runs in which it happened
-  std::string median_date;     // of these; empty if there is none
+  double share = 0;         // of runs in which it happened
+  std::string median_date;  // of these; empty if there is none
   double loss = 0;
 };
 

@@ -13,19 +13,19 @@ namespace oneup::sims {
 
 // A deal that was announced.
 struct DealOutcome {
-  std::string supplier;      // the person: "huang"
-  kernel::CivilDay day;      // of the announcement
+  std::string supplier;  // the person: "huang"
+  kernel::CivilDay day;  // of the announcement
   double capacity_gw = 0;
-  double usd_bn = 0;         // contract value over its term
+  double usd_bn = 0;  // contract value over its term
   double headline_usd_bn = 0;
   double equity_usd_bn = 0;
   double warrants_percent = 0;
   double guarantee_usd_bn = 0;
-  bool invests = false;      // the supplier is a funder: no purchase of computing
+  bool invests = false;  // the supplier is a funder: no purchase of computing
   // First-day change of the supplier's market value, billion USD; NaN without a listing or a
   // session after it.
   double added_usd_bn = 0;
-  double first_day = 0;      // return
+  double first_day = 0;  // return
 };
 
 // Anything else: who did what to whom.

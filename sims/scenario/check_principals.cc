@@ -24,8 +24,7 @@ void CheckSupplier(const CheckContext& context, const v1::Principal& principal,
     return;
   }
   const v1::Supply& supply = principal.supply();
-  CheckRange(context, path + ".supply", "least_gw", supply.least_gw(), "most_gw",
-             supply.most_gw());
+  CheckRange(context, path + ".supply", "least_gw", supply.least_gw(), "most_gw", supply.most_gw());
   CheckRange(context, path + ".supply", "least_price", supply.least_price(), "most_price",
              supply.most_price());
 }
@@ -39,9 +38,10 @@ void CheckHub(const CheckContext& context, const v1::Principal& principal,
   const auto& outlook = principal.demand().outlook();
   for (int i = 1; i < outlook.size(); ++i) {
     if (outlook[i].date() > outlook[i - 1].date()) continue;
-    context.Report(absl::StrCat(path, ".demand.outlook[", i, "].date"),
-                   absl::StrCat("is '", outlook[i].date(), "'; it must come after the one before, '",
-                                outlook[i - 1].date(), "'"));
+    context.Report(
+        absl::StrCat(path, ".demand.outlook[", i, "].date"),
+        absl::StrCat("is '", outlook[i].date(), "'; it must come after the one before, '",
+                     outlook[i - 1].date(), "'"));
   }
 }
 
@@ -70,9 +70,10 @@ void CheckPrincipals(const CheckContext& context) {
   for (int i = 0; i < scenario.minds().off_size(); ++i) {
     const std::string& name = scenario.minds().off(i);
     if (mind::IsSwitch(name)) continue;
-    context.Report(absl::StrCat("minds.off[", i, "]"),
-                   absl::StrCat("is '", name, "'; it must be the id of a rule (oneup rules), or one of ",
-                                absl::StrJoin(mind::Switches(), ", ")));
+    context.Report(
+        absl::StrCat("minds.off[", i, "]"),
+        absl::StrCat("is '", name, "'; it must be the id of a rule (oneup rules), or one of ",
+                     absl::StrJoin(mind::Switches(), ", ")));
   }
 }
 

@@ -125,9 +125,9 @@ absl::Status SetField(const std::string& path, double value, Message& root) {
     default:
       return Wrong(path, "is no number");
   }
-  return Wrong(path, absl::StrCat("cannot be ", value, "; allowed is a whole number",
-                                  field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL ? ", 0 or 1"
-                                                                                      : ""));
+  return Wrong(path,
+               absl::StrCat("cannot be ", value, "; allowed is a whole number",
+                            field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL ? ", 0 or 1" : ""));
 }
 
 absl::StatusOr<double> GetField(const std::string& path, const Message& root) {

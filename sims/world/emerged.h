@@ -7,8 +7,9 @@
 
 namespace oneup::sims {
 
-// The scenario itself if it has no principals; else with the run's events, and with market values as they were simulated. Recorded
-// prices and reactions are left out: of a story that went another way they say nothing.
+// The scenario itself if it has no principals; else with the run's events, and with market values
+// as they were simulated. Recorded prices and reactions are left out: of a story that went another
+// way they say nothing.
 LoadedScenario EmergedScenario(const LoadedScenario& scenario, const RunResult& result);
 
 }  // namespace oneup::sims

@@ -77,8 +77,7 @@ double TrendOf(const RecordedPrices& prices, const RecordedPrices& index, double
   }
   if (last == first) return 0;
   const double growth = math::Log(last->close / first->close);
-  const double of_index =
-      math::Log(index.Find(last->day)->close / index.Find(first->day)->close);
+  const double of_index = math::Log(index.Find(last->day)->close / index.Find(first->day)->close);
   return (growth - beta * of_index) / static_cast<double>(last - first);
 }
 
@@ -207,9 +206,8 @@ void World::AfterClose(Place& place) {
   const auto log_return = [](const DailyBar& day, const DailyBar& before) {
     return math::Log(day.close / before.close);
   };
-  const double expected =
-      listing.beta_to_market() *
-      log_return(index.prices.bars[n - 1 - lag], index.prices.bars[n - 2 - lag]);
+  const double expected = listing.beta_to_market() * log_return(index.prices.bars[n - 1 - lag],
+                                                                index.prices.bars[n - 2 - lag]);
   cast_->OnClose(listing.ticker(),
                  log_return(bars.back(), bars[bars.size() - 2]) - expected - place.trend,
                  listing.daily_idiosyncratic_volatility());

@@ -71,8 +71,7 @@ int RunCalibrate(const std::vector<std::string>& args) {
 
   const int threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const std::string command = "oneup calibrate " + name + " --seeds " + std::to_string(seeds) +
-                              " --trials " + std::to_string(trials) + " --resolution " +
-                              resolution;
+                              " --trials " + std::to_string(trials) + " --resolution " + resolution;
   std::string text;
   if (!scenario->proto.principals().empty()) {
     sims::StoryCalibrationOptions story;
@@ -86,20 +85,20 @@ int RunCalibrate(const std::vector<std::string>& args) {
     code = CalibratePrincipals(*scenario, spec, story, command, &text);
     if (code != kOk) return code;
   } else {
-  sims::CalibrationOptions options;
-  options.seeds = seeds;
-  options.max_trials = trials;
-  options.threads = threads;
-  options.orders_per_day = *orders;
-  options.progress = [](const std::string& what, int trial, double loss) {
-    std::fprintf(stderr, "fitting %s: trial %d, loss %.2f\n", what.c_str(), trial, loss);
-  };
-  const absl::StatusOr<sims::Calibration> calibration =
-      sims::CalibrateValuation(*scenario, options);
-  if (!calibration.ok()) {
-    return Fail(kName, std::string(calibration.status().message()), kBadInput);
-  }
-  text = sims::ToTextproto(*calibration, command);
+    sims::CalibrationOptions options;
+    options.seeds = seeds;
+    options.max_trials = trials;
+    options.threads = threads;
+    options.orders_per_day = *orders;
+    options.progress = [](const std::string& what, int trial, double loss) {
+      std::fprintf(stderr, "fitting %s: trial %d, loss %.2f\n", what.c_str(), trial, loss);
+    };
+    const absl::StatusOr<sims::Calibration> calibration =
+        sims::CalibrateValuation(*scenario, options);
+    if (!calibration.ok()) {
+      return Fail(kName, std::string(calibration.status().message()), kBadInput);
+    }
+    text = sims::ToTextproto(*calibration, command);
   }
   if (out.empty()) {
     std::cout << text;
@@ -111,7 +110,7 @@ int RunCalibrate(const std::vector<std::string>& args) {
 
 }  // namespace
 
-extern const Command kCalibrateCommand = {kName, "fit the valuation of news, or principals, to what was recorded",
-                                          RunCalibrate};
+extern const Command kCalibrateCommand = {
+    kName, "fit the valuation of news, or principals, to what was recorded", RunCalibrate};
 
 }  // namespace oneup::cli

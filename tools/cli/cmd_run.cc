@@ -91,8 +91,9 @@ void AddOptions(OptionParser& parser, Arguments& a) {
   add("resolution", &a.resolution, "R", "low, default, high, or orders a day and listing");
   add("from", &a.from, "DAY", "tell events from this day on");
   add("until", &a.until, "DAY", "simulate up to this day");
-  add("off", &a.off, "NAME", "switch off a rule (R06), a family of rules or a channel;\n"
-                             "may be given several times");
+  add("off", &a.off, "NAME",
+      "switch off a rule (R06), a family of rules or a channel;\n"
+      "may be given several times");
   parser.Add()("ablations", po::bool_switch(&a.ablations),
                "of an ensemble: the same seeds without FOMO, ego, leaks, stock feedback");
   parser.Add()("step", po::bool_switch(&a.step), "wait for a key after each event");
@@ -107,9 +108,9 @@ void AddOptions(OptionParser& parser, Arguments& a) {
 absl::Status CheckOff(const std::vector<std::string>& off) {
   for (const std::string& name : off) {
     if (mind::IsSwitch(name)) continue;
-    return absl::InvalidArgumentError(
-        absl::StrCat("--off '", name, "': allowed are ids of rules (oneup rules) and ",
-                     absl::StrJoin(mind::Switches(), ", ")));
+    return absl::InvalidArgumentError(absl::StrCat("--off '", name,
+                                                   "': allowed are ids of rules (oneup rules) and ",
+                                                   absl::StrJoin(mind::Switches(), ", ")));
   }
   return absl::OkStatus();
 }
@@ -134,8 +135,10 @@ absl::StatusOr<Settings> CheckArguments(const OptionParser& given, const Argumen
     return error(absl::StrCat("--format '", a.format, "': allowed are text, json, csv"));
   }
   const bool tells = a.plot || a.step || a.speed != 0 || !a.report.empty();
-  const char* const telling =
-      a.plot ? "--plot" : a.step ? "--step" : a.speed != 0 ? "--speed" : "--report";
+  const char* const telling = a.plot         ? "--plot"
+                              : a.step       ? "--step"
+                              : a.speed != 0 ? "--speed"
+                                             : "--report";
   if (a.seeds > 1 && tells) return error(absl::StrCat(telling, " goes with one seed only"));
   if (a.ablations && a.seeds == 1) return error("--ablations goes with --seeds 2 or more");
   if (a.format != "text" && (a.plot || a.step || a.speed != 0)) {
@@ -147,8 +150,8 @@ absl::StatusOr<Settings> CheckArguments(const OptionParser& given, const Argumen
   }
   const std::optional<v1::Detail> detail = ParseDetail(a.detail);
   if (!detail) {
-    return error(absl::StrCat("--detail '", a.detail,
-                              "': allowed are summary, deals, market, full"));
+    return error(
+        absl::StrCat("--detail '", a.detail, "': allowed are summary, deals, market, full"));
   }
   const absl::StatusOr<double> resolution = sims::ParseResolution(a.resolution);
   const auto from = DayOption("--from", a.from, kernel::CivilDay::min());
@@ -173,8 +176,8 @@ std::string CommandOf(const Arguments& a, uint64_t seed) {
 }
 
 // One run, told.
-int TellStory(const sims::LoadedScenario& scenario, const sims::RunOptions& run,
-              const Arguments& a, const Settings& settings) {
+int TellStory(const sims::LoadedScenario& scenario, const sims::RunOptions& run, const Arguments& a,
+              const Settings& settings) {
   const sims::RunResult result = sims::World(scenario, run, nullptr).Run();
   const sims::LoadedScenario told = sims::EmergedScenario(scenario, result);
   const sims::Replay replay = sims::ReactionsOf(told, result, run.seed);
@@ -210,9 +213,9 @@ int TellEnsemble(const sims::LoadedScenario& scenario, const sims::StoriesOption
       LoadScenarioArgument(kName, kDefaultScenario, &code);
   if (!record) return code;
   const int arms = a.ablations ? 1 + static_cast<int>(sims::DefaultAblations().size()) : 1;
-  sims::Progress progress("runs", arms * options.seeds,
-                          sims::IsTerminal(stderr) ? sims::ProgressMode::kBar
-                                                   : sims::ProgressMode::kNone);
+  sims::Progress progress(
+      "runs", arms * options.seeds,
+      sims::IsTerminal(stderr) ? sims::ProgressMode::kBar : sims::ProgressMode::kNone);
   sims::StoriesOptions counted = options;
   counted.progress = [&progress](int) { progress.Advance(); };
   const std::vector<sims::StoryOutcome> outcomes = sims::RunStories(scenario, counted);
@@ -239,8 +242,8 @@ int TellEnsemble(const sims::LoadedScenario& scenario, const sims::StoriesOption
   std::cout << EnsembleTables(report, style);
   const sims::ForecastOptions window;
   if (options.run.until >= window.to) {
-    std::cout << "\n" << ForecastTable(
-        sims::MakeForecast(outcomes, recorded, suppliers, window), style);
+    std::cout << "\n"
+              << ForecastTable(sims::MakeForecast(outcomes, recorded, suppliers, window), style);
   }
   if (a.ablations) std::cout << "\n" << AblationTable(ablations, style);
   const sims::AblationRow* without = nullptr;

@@ -31,8 +31,8 @@ StoriesOptions Options(int seeds, int threads) {
 std::string Text(const StoryOutcome& outcome) {
   std::string text;
   for (const StoryFact& fact : outcome.facts) {
-    text += kernel::FormatDay(fact.day) + fact.actor + fact.other +
-            v1::EventKind_Name(fact.kind) + "\n";
+    text += kernel::FormatDay(fact.day) + fact.actor + fact.other + v1::EventKind_Name(fact.kind) +
+            "\n";
   }
   for (const DealOutcome& deal : outcome.deals) {
     text += deal.supplier + kernel::FormatDay(deal.day) + std::to_string(deal.usd_bn) +

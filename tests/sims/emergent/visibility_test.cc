@@ -116,15 +116,15 @@ TEST(Visibility, WhoActsHasHeardOfWhatItActsOn) {
     if (record.has_mind_change()) {
       ASSERT_NE(record.cause_id(), 0);
       const v1::Record& cause = records[record.cause_id() - 1];
-      const std::string& whose = cause.has_rule_firing() ? cause.rule_firing().actor()
-                                                         : cause.perception().actor();
+      const std::string& whose =
+          cause.has_rule_firing() ? cause.rule_firing().actor() : cause.perception().actor();
       EXPECT_EQ(whose, record.mind_change().actor());
     }
     if (record.has_offer() && record.cause_id() != 0) {
       ++offers;
       const v1::Record& cause = records[record.cause_id() - 1];
-      const std::string& whose = cause.has_rule_firing() ? cause.rule_firing().actor()
-                                                         : cause.perception().actor();
+      const std::string& whose =
+          cause.has_rule_firing() ? cause.rule_firing().actor() : cause.perception().actor();
       EXPECT_EQ(whose, record.offer().from());
     }
   }

@@ -14,9 +14,9 @@ v1::Scenario Autonomous() { return LoadScenario("autonomous")->proto; }
 TEST(FieldPath, FindsNumbersByNameIdAndPlace) {
   v1::Scenario scenario = Autonomous();
   for (const std::string path :
-       {"principals[huang].supply.margin", "principals[1].supply.margin", "minds.fomo_half_life_days",
-        "listings[9984.T].beta_to_market", "traders.value.count", "listings[SPY].is_index",
-        "principals[altman].demand.outlook[2].need_gw"}) {
+       {"principals[huang].supply.margin", "principals[1].supply.margin",
+        "minds.fomo_half_life_days", "listings[9984.T].beta_to_market", "traders.value.count",
+        "listings[SPY].is_index", "principals[altman].demand.outlook[2].need_gw"}) {
     ASSERT_TRUE(GetField(path, scenario).ok()) << GetField(path, scenario).status();
     ASSERT_TRUE(SetField(path, 1, scenario).ok()) << path;
     EXPECT_EQ(*GetField(path, scenario), 1) << path;
@@ -51,8 +51,10 @@ TEST(FieldPath, SaysWhatIsWrong) {
 // A scenario that imports the autonomous one and adds these lines.
 absl::Status With(const std::string& lines) {
   std::vector<SourceText> files;
-  files.push_back({"mine.textproto", "imports: \"autonomous.textproto\"\nname: \"mine\"\n"
-                                     "title: \"mine\"\n" + lines});
+  files.push_back({"mine.textproto",
+                   "imports: \"autonomous.textproto\"\nname: \"mine\"\n"
+                   "title: \"mine\"\n" +
+                       lines});
   const LoadedScenario autonomous = *LoadScenario("autonomous");
   for (SourceText source : autonomous.sources) {
     source.name = source.name.substr(source.name.find(':') + 1);
