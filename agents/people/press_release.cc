@@ -55,7 +55,8 @@ void Deal(v1::Event& event, const Signal& deal, const Names& names, bool invests
   event.set_kind(v1::EVENT_KIND_ANNOUNCEMENT);
   event.set_headline(DealHeadline(deal, names, invests));
   *event.mutable_terms() = deal::ToTerms(deal.sheet);
-  event.set_committed_by(names.Of(deal.from).organisation);
+  // A venture's funder sells nothing to the hub: its sum is a plan, no commitment to buy.
+  if (!invests) event.set_committed_by(names.Of(deal.from).organisation);
   event.mutable_announcement();
   Expose(event, supplier.ticker, invests ? v1::EXPOSURE_ROLE_FUNDER : v1::EXPOSURE_ROLE_SUPPLIER);
   if (!invests || event.announcement().exposures().empty()) return;
