@@ -1,0 +1,113 @@
+"""`oneup run`: the story of one seed, the ensemble, its trace, and what it says about wrong options.
+
+Usage: run_test.py PATH/TO/oneup
+"""
+
+import csv
+import io
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = None
+OK, USAGE, BAD_INPUT, CANT_CREATE = 0, 64, 65, 73
+LOW = ["--resolution", "low"]
+
+
+def call(*words, code=OK):
+    result = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=300)
+    if result.returncode != code:
+        raise AssertionError(f"{words}: exit code {result.returncode}, not {code}\n{result.stderr}")
+    return result
+
+
+class OneStory(unittest.TestCase):
+    def test_tells_what_emerged_and_marks_what_was_given(self):
+        told = call("run", "--seed", "7", *LOW).stdout
+        self.assertIn("the scenario made it happen", told)
+        self.assertIn("asks Satya Nadella for", told)
+        self.assertLessEqual(max(map(len, told.splitlines())), 100)
+
+    def test_the_same_seed_tells_the_same(self):
+        self.assertEqual(call("run", "--seed", "3", *LOW).stdout,
+                         call("run", "--seed", "3", *LOW).stdout)
+
+    def test_until_ends_the_same_story_earlier(self):
+        whole = call("run", "--seed", "7", *LOW).stdout
+        part = call("run", "--seed", "7", *LOW, "--until", "2024-12-31").stdout
+        timeline = part.split("Recorded and simulated")[0].rstrip()
+        self.assertTrue(whole.startswith(timeline))
+
+    def test_a_rule_that_is_off_is_in_no_trace(self):
+        with tempfile.TemporaryDirectory() as folder:
+            trace = str(pathlib.Path(folder) / "story.binpb")
+            call("run", "--seed", "1", *LOW, "--trace", trace)
+            firings = call("trace", "cat", trace, "--kind", "rule_firing").stdout
+            self.assertIn("R01", firings)
+            call("run", "--seed", "1", *LOW, "--trace", trace, "--off", "R01")
+            self.assertNotIn("R01", call("trace", "cat", trace, "--kind", "rule_firing").stdout)
+            self.assertIn("off", call("trace", "info", trace).stdout)
+
+    def test_the_trace_leads_from_a_refusal_to_the_ask(self):
+        with tempfile.TemporaryDirectory() as folder:
+            trace = str(pathlib.Path(folder) / "story.binpb")
+            call("run", "--seed", "7", *LOW, "--trace", trace, "--detail", "deals")
+            self.assertIn("whole", call("trace", "verify", trace).stdout)
+            lines = call("trace", "cat", trace, "--kind", "happening").stdout.splitlines()
+            refusal = next(line for line in lines if "refusal_microsoft" in line).split()[0]
+            why = call("trace", "why", trace, refusal).stdout
+            self.assertIn("rule R13", why)
+            self.assertIn("nadella hears: approach", why)
+            self.assertIn("altman to nadella: approach", why)
+
+
+class Ensemble(unittest.TestCase):
+    def test_does_not_depend_on_threads_and_is_data(self):
+        words = ["run", "--seeds", "6", "--seed", "1", *LOW, "--format", "json"]
+        one = call(*words, "--threads", "1").stdout
+        self.assertEqual(one, call(*words, "--threads", "2").stdout)
+        report = json.loads(one)
+        self.assertEqual(len(report["runs"]), 6)
+        rows = list(csv.reader(io.StringIO(
+            call("run", "--seeds", "6", "--seed", "1", *LOW, "--format", "csv").stdout)))
+        self.assertEqual({row[0] for row in rows[1:]}, {str(seed) for seed in range(1, 7)})
+
+    def test_without_fomo_and_ego_there_is_less(self):
+        report = json.loads(call("run", "--seeds", "20", "--seed", "1", *LOW, "--ablations",
+                                 "--format", "json").stdout)
+        row = next(r for r in report["ablations"] if r["name"] == "fomo+ego")
+        deals = next(e for e in row["effects"] if e["metric"] == "deals")
+        self.assertLess(max(deals["interval_95"]), 0)
+
+    def test_text_has_the_forecast_and_the_gates(self):
+        told = call("run", "--seeds", "4", *LOW).stdout
+        for part in ["first mega-project", "Forecast", "Log score", "Gates"]:
+            self.assertIn(part.lower(), told.lower())
+
+
+class Mistakes(unittest.TestCase):
+    def test_are_told_in_one_line(self):
+        for words, code, part in [
+            (["2025"], BAD_INPUT, "has no principals"),
+            (["--off", "R99"], USAGE, "--off 'R99'"),
+            (["--seeds", "0"], USAGE, "--seeds 0"),
+            (["--until", "soon"], USAGE, "--until 'soon'"),
+            (["--from", "2025-02-01", "--until", "2025-01-01"], USAGE, "is after"),
+            (["--seeds", "2", "--plot"], USAGE, "one seed only"),
+            (["--ablations"], USAGE, "--seeds 2"),
+            (["--detail", "deals"], USAGE, "--trace only"),
+            (["--report", "/nowhere/x.html"], CANT_CREATE, "/nowhere/x.html"),
+        ]:
+            with self.subTest(words=words):
+                result = call("run", *words, *LOW, code=code)
+                self.assertIn(part, result.stderr)
+                self.assertEqual(result.stderr.count("\n"), 1)
+                self.assertEqual(result.stdout, "")
+
+
+if __name__ == "__main__":
+    PROGRAM = sys.argv.pop(1)
+    unittest.main()
