@@ -14,6 +14,8 @@
 namespace oneup::sims {
 namespace {
 
+// Weights are doubles though they are -1, 0 and 1: Boost adds the distances of two nodes that it
+// cannot reach, the greatest number of the type each, which integers do not bear.
 using FlowTraits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
 using FlowGraph = boost::adjacency_list<
     boost::vecS, boost::vecS, boost::directedS, boost::no_property,
@@ -21,7 +23,7 @@ using FlowGraph = boost::adjacency_list<
         boost::edge_capacity_t, int64_t,
         boost::property<boost::edge_residual_capacity_t, int64_t,
                         boost::property<boost::edge_reverse_t, FlowTraits::edge_descriptor,
-                                        boost::property<boost::edge_weight_t, int64_t>>>>>;
+                                        boost::property<boost::edge_weight_t, double>>>>>;
 using Edge = FlowTraits::edge_descriptor;
 
 constexpr double kUnitsPerUsdBn = 1e6;  // a unit is a thousand dollars
@@ -31,7 +33,7 @@ int64_t ToUnits(double usd_bn) { return std::llround(usd_bn * kUnitsPerUsdBn); }
 double ToUsdBn(int64_t units) { return static_cast<double>(units) / kUnitsPerUsdBn; }
 
 // The edge with its way back, as Boost's algorithms want it.
-Edge AddEdge(FlowGraph& graph, int from, int to, int64_t capacity, int64_t cost) {
+Edge AddEdge(FlowGraph& graph, int from, int to, int64_t capacity, double cost) {
   const Edge edge = boost::add_edge(from, to, graph).first;
   const Edge back = boost::add_edge(to, from, graph).first;
   boost::put(boost::edge_capacity, graph, edge, capacity);

@@ -32,8 +32,8 @@ std::string Escaped(const std::string& text) {
 }
 
 std::string Sum(double usd_bn) {
-  return usd_bn >= 1000 ? absl::StrFormat("$%.2f tn", usd_bn / 1000)
-                        : absl::StrFormat(usd_bn < 10 ? "$%.1f bn" : "$%.0f bn", usd_bn);
+  if (usd_bn >= 1000) return absl::StrFormat("$%.2f tn", usd_bn / 1000);
+  return usd_bn < 10 ? absl::StrFormat("$%.1f bn", usd_bn) : absl::StrFormat("$%.0f bn", usd_bn);
 }
 
 struct Pen {
