@@ -5,17 +5,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <nlopt.hpp>
 #include <optional>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "market/kernel/math.h"
-#include "oneup/embedded/scenarios.h"
 #include "sims/emergent/stories.h"
 #include "sims/scenario/field_path.h"
+#include "sims/scenario/files.h"
 
 namespace oneup::sims {
 namespace {
@@ -92,24 +90,15 @@ std::vector<StoryMoment> MomentsOf(const v1::StoryCalibration& specification,
 }
 
 absl::StatusOr<v1::StoryCalibration> LoadStoryCalibration(const std::string& path) {
-  std::string text;
-  if (path == "story") {
-    for (const auto& [name, bytes] : embedded::scenarios::Files()) {
-      if (name == "calibrations/story.textproto") text = std::string(bytes);
-    }
-  } else {
-    std::ifstream file(path);
-    if (!file) return absl::NotFoundError(absl::StrCat(path, ": cannot be read"));
-    std::ostringstream content;
-    content << file.rdbuf();
-    text = content.str();
-  }
+  const absl::StatusOr<SourceText> source =
+      path == "story" ? ReadBuiltin("calibrations/story.textproto") : ReadDisk(path);
+  if (!source.ok()) return source.status();
   v1::StoryCalibration specification;
   google::protobuf::TextFormat::Parser parser;
   FirstError error;
   parser.RecordErrorsTo(&error);
   parser.SetRecursionLimit(100);
-  if (!parser.ParseFromString(text, &specification)) {
+  if (!parser.ParseFromString(source->text, &specification)) {
     return absl::InvalidArgumentError(absl::StrCat(path, ":", error.text()));
   }
   if (specification.parameters().empty() || specification.targets().empty()) {
@@ -135,7 +124,7 @@ absl::StatusOr<StoryFit> CalibrateStory(const LoadedScenario& scenario,
                                         const v1::StoryCalibration& specification,
                                         const StoryCalibrationOptions& options) {
   LoadedScenario trial_scenario = scenario;
-  StoriesOptions stories;
+  EnsembleOptions stories;
   stories.seeds = options.seeds;
   stories.threads = options.threads;
   stories.run.orders_per_day = options.orders_per_day;

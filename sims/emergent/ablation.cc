@@ -84,7 +84,7 @@ AblationRow CompareArms(const Ablation& ablation, const std::vector<StoryOutcome
   return row;
 }
 
-AblationReport RunAblations(const LoadedScenario& scenario, const StoriesOptions& options,
+AblationReport RunAblations(const LoadedScenario& scenario, const EnsembleOptions& options,
                             const std::vector<StoryOutcome>& baseline,
                             const std::vector<Ablation>& ablations,
                             const std::function<void(const Ablation&)>& arm) {

@@ -68,7 +68,7 @@ AblationRow CompareArms(const Ablation& ablation, const std::vector<StoryOutcome
 
 // Runs every arm with these options; `baseline` is what RunStories gave with them for the scenario.
 // progress of the options counts within an arm; `arm` (may be empty) is called as each begins.
-AblationReport RunAblations(const LoadedScenario& scenario, const StoriesOptions& options,
+AblationReport RunAblations(const LoadedScenario& scenario, const EnsembleOptions& options,
                             const std::vector<StoryOutcome>& baseline,
                             const std::vector<Ablation>& ablations,
                             const std::function<void(const Ablation&)>& arm = {});

@@ -8,12 +8,9 @@
 #include "sims/stats/descriptive.h"
 
 namespace oneup::sims {
-namespace {
-
-RunSummary Summarise(const LoadedScenario& scenario, const std::vector<ReactionKey>& keys,
-                     const RunOptions& options, bool keep_closes) {
-  const RunResult result = World(scenario, options, nullptr).Run();
-  RunSummary summary{.seed = options.seed, .reactions = {}, .closes = {}};
+RunSummary SummaryOf(const LoadedScenario& scenario, const std::vector<ReactionKey>& keys,
+                     uint64_t seed, const RunResult& result, bool keep_closes) {
+  RunSummary summary{.seed = seed, .reactions = {}, .closes = {}};
   for (const ReactionKey& key : keys) {
     summary.reactions.push_back(MeasureReaction(scenario, result.prices, key));
   }
@@ -26,26 +23,32 @@ RunSummary Summarise(const LoadedScenario& scenario, const std::vector<ReactionK
   return summary;
 }
 
-}  // namespace
-
-std::vector<RunSummary> RunEnsemble(const LoadedScenario& scenario,
-                                    const std::vector<ReactionKey>& keys,
-                                    const EnsembleOptions& options, int keep_closes) {
-  std::vector<RunSummary> runs(static_cast<size_t>(options.seeds));
+void ForEachSeed(const EnsembleOptions& options,
+                 const std::function<void(size_t place, const RunOptions& options)>& run) {
   std::mutex mutex;
   int done = 0;
   boost::asio::thread_pool pool(static_cast<size_t>(options.threads));
-  for (size_t i = 0; i < runs.size(); ++i) {
+  for (size_t i = 0; i < static_cast<size_t>(options.seeds); ++i) {
     boost::asio::post(pool, [&, i] {
-      RunOptions run = options.run;
-      run.seed = options.first_seed + i;
-      runs[i] = Summarise(scenario, keys, run, i < static_cast<size_t>(keep_closes));
+      RunOptions one = options.run;
+      one.seed = options.first_seed + i;
+      run(i, one);
       const std::lock_guard<std::mutex> lock(mutex);
       ++done;
       if (options.progress) options.progress(done);
     });
   }
   pool.join();
+}
+
+std::vector<RunSummary> RunEnsemble(const LoadedScenario& scenario,
+                                    const std::vector<ReactionKey>& keys,
+                                    const EnsembleOptions& options, int keep_closes) {
+  std::vector<RunSummary> runs(static_cast<size_t>(options.seeds));
+  ForEachSeed(options, [&](size_t i, const RunOptions& run) {
+    runs[i] = SummaryOf(scenario, keys, run.seed, World(scenario, run, nullptr).Run(),
+                        i < static_cast<size_t>(keep_closes));
+  });
   return runs;
 }
 

@@ -30,6 +30,15 @@ struct RunSummary {
   std::vector<std::vector<double>> closes;
 };
 
+// Calls `run` for every seed, with its place and the options that make it, on so many threads; what
+// it writes by place does not depend on their number.
+void ForEachSeed(const EnsembleOptions& options,
+                 const std::function<void(size_t place, const RunOptions& options)>& run);
+
+// What is kept of a run that has been made; the reactions are to these keys.
+RunSummary SummaryOf(const LoadedScenario& scenario, const std::vector<ReactionKey>& keys,
+                     uint64_t seed, const RunResult& result, bool keep_closes);
+
 // Runs all seeds. keep_closes: of the first so many runs also the daily closes (8 bytes a
 // listing and day).
 std::vector<RunSummary> RunEnsemble(const LoadedScenario& scenario,

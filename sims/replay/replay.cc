@@ -48,6 +48,21 @@ std::vector<Reaction> RecordedReactions(const LoadedScenario& scenario,
   return reactions;
 }
 
+ReactionRow RowOf(const ReactionKey& key, const Reaction& recorded,
+                  const std::vector<RunSummary>& runs, size_t k) {
+  ReactionRow row;
+  row.key = key;
+  row.recorded = recorded;
+  row.gap = SpreadOf(runs, k, &Reaction::gap);
+  row.first_day = SpreadOf(runs, k, &Reaction::first_day);
+  row.abnormal = SpreadOf(runs, k, &Reaction::abnormal);
+  row.car_1_1 = SpreadOf(runs, k, &Reaction::car_1_1);
+  row.car_0_20 = SpreadOf(runs, k, &Reaction::car_0_20);
+  row.volume_ratio = SpreadOf(runs, k, &Reaction::volume_ratio);
+  row.leave_one_out = kNaN;
+  return row;
+}
+
 Commitments CommitmentsUpTo(const LoadedScenario& scenario, size_t upto) {
   Commitments sum;
   for (size_t i = 0; i <= upto && i < scenario.schedule.size(); ++i) {
@@ -101,16 +116,7 @@ Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options,
   }
 
   for (size_t k = 0; k < keys.size(); ++k) {
-    ReactionRow row;
-    row.key = keys[k];
-    row.recorded = recorded[k];
-    row.gap = SpreadOf(replay.runs, k, &Reaction::gap);
-    row.first_day = SpreadOf(replay.runs, k, &Reaction::first_day);
-    row.abnormal = SpreadOf(replay.runs, k, &Reaction::abnormal);
-    row.car_1_1 = SpreadOf(replay.runs, k, &Reaction::car_1_1);
-    row.car_0_20 = SpreadOf(replay.runs, k, &Reaction::car_0_20);
-    row.volume_ratio = SpreadOf(replay.runs, k, &Reaction::volume_ratio);
-    row.leave_one_out = kNaN;
+    ReactionRow row = RowOf(keys[k], recorded[k], replay.runs, k);
     if (!held_out_runs.empty() && HoldsOut(scenario, scenario.proto.events(keys[k].event).id())) {
       row.leave_one_out = SpreadOf(held_out_runs, k, &Reaction::abnormal).median;
     }

@@ -21,6 +21,10 @@ struct ReactionRow {
   double leave_one_out = 0;
 };
 
+// The row of the k-th key over these runs; nothing is predicted yet (leave_one_out is NaN).
+ReactionRow RowOf(const ReactionKey& key, const Reaction& recorded,
+                  const std::vector<RunSummary>& runs, size_t k);
+
 // Market value that announcements of the hub's commitments added on their first days,
 // billion USD: first-day return times the recorded market value on the eve, summed over
 // the suppliers. The recorded value is the article's "630 billion".

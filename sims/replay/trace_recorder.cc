@@ -73,22 +73,21 @@ TraceRecorder::TraceRecorder(const LoadedScenario& scenario, trace::TraceWriter&
 
 uint64_t TraceRecorder::OnEvent(const ScheduledEvent& scheduled) {
   const v1::Event& event = scenario_.proto.events(scheduled.index);
-  v1::Record record;
-  record.set_time_ns(scheduled.at.ns);
+  uint64_t cause = 0;
   // An event answers the last of those that it names.
   for (const std::string& earlier : event.after()) {
     if (const auto it = happenings_.find(earlier); it != happenings_.end()) {
-      record.set_cause_id(std::max(record.cause_id(), it->second));
+      cause = std::max(cause, it->second);
     }
   }
-  *record.mutable_happening() = trace::HappeningOf(event);
-  record.mutable_happening()->set_public_(!event.visibility().public_from().empty());
-  const uint64_t id = writer_.Append(record);
-  happenings_[event.id()] = id;
-  return id;
+  return RecordHappening(scheduled.at, event, cause);
 }
 
 uint64_t TraceRecorder::OnEmerged(Time at, const v1::Event& event, uint64_t cause) {
+  return RecordHappening(at, event, cause);
+}
+
+uint64_t TraceRecorder::RecordHappening(Time at, const v1::Event& event, uint64_t cause) {
   v1::Record record;
   record.set_time_ns(at.ns);
   record.set_cause_id(cause);

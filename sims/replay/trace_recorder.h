@@ -62,6 +62,7 @@ class TraceRecorder final : public RunListener {
     FlowMeter flow;
   };
 
+  uint64_t RecordHappening(Time at, const v1::Event& event, uint64_t cause);
   void RecordBeliefs(Time at, Place& place, const traders::ValueTraders& traders);
   void RecordFlows(Time at, Place& place);
   void RecordBar(Time at, const Place& place, const exchange::Bar& day);

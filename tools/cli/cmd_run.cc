@@ -206,7 +206,7 @@ int TellStory(const sims::LoadedScenario& scenario, const sims::RunOptions& run,
 }
 
 // Many runs, beside what 2025 recorded.
-int TellEnsemble(const sims::LoadedScenario& scenario, const sims::StoriesOptions& options,
+int TellEnsemble(const sims::LoadedScenario& scenario, const sims::EnsembleOptions& options,
                  const Arguments& a) {
   int code = kOk;
   const std::optional<sims::LoadedScenario> record =
@@ -216,7 +216,7 @@ int TellEnsemble(const sims::LoadedScenario& scenario, const sims::StoriesOption
   sims::Progress progress(
       "runs", arms * options.seeds,
       sims::IsTerminal(stderr) ? sims::ProgressMode::kBar : sims::ProgressMode::kNone);
-  sims::StoriesOptions counted = options;
+  sims::EnsembleOptions counted = options;
   counted.progress = [&progress](int) { progress.Advance(); };
   const std::vector<sims::StoryOutcome> outcomes = sims::RunStories(scenario, counted);
   sims::AblationReport ablations;
@@ -288,7 +288,7 @@ int RunCommand(const std::vector<std::string>& args) {
   }
   if (a.seeds == 1) return TellStory(*scenario, run, a, *settings);
 
-  sims::StoriesOptions options;
+  sims::EnsembleOptions options;
   options.first_seed = run.seed;
   options.seeds = a.seeds;
   options.threads = a.threads > 0

@@ -16,19 +16,12 @@ int WidthOf(const std::string& table) {
   return width;
 }
 
-// The first column and those from begin to end - 1.
-std::string Part(const std::vector<sims::TableColumn>& columns,
-                 const std::vector<std::vector<std::string>>& rows, size_t begin, size_t end,
-                 const sims::TerminalStyle& style) {
-  std::vector<sims::TableColumn> chosen = {columns.front()};
-  for (size_t c = begin; c < end; ++c) chosen.push_back(columns[c]);
-  std::vector<sims::TableRow> cells;
-  for (const std::vector<std::string>& row : rows) {
-    sims::TableRow& part = cells.emplace_back();
-    part.cells.push_back(row.front());
-    for (size_t c = begin; c < end; ++c) part.cells.push_back(row[c]);
-  }
-  return sims::RenderTable(chosen, cells, style);
+// The first `keys` of a row's values, and those from begin to end - 1.
+template <typename T>
+std::vector<T> Chosen(const std::vector<T>& all, size_t keys, size_t begin, size_t end) {
+  std::vector<T> chosen(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(keys));
+  for (size_t c = begin; c < end; ++c) chosen.push_back(all[c]);
+  return chosen;
 }
 
 // The first column after `begin` that is not of its group.
@@ -45,14 +38,21 @@ size_t EndOfGroup(const std::vector<sims::TableColumn>& columns, size_t begin) {
 
 std::string RenderFitted(const std::vector<sims::TableColumn>& columns,
                          const std::vector<std::vector<std::string>>& rows,
-                         const sims::TerminalStyle& style) {
+                         const sims::TerminalStyle& style, size_t keys) {
+  const auto part = [&](size_t begin, size_t end) {
+    std::vector<sims::TableRow> cells;
+    for (const std::vector<std::string>& row : rows) {
+      cells.push_back({.cells = Chosen(row, keys, begin, end)});
+    }
+    return sims::RenderTable(Chosen(columns, keys, begin, end), cells, style);
+  };
   std::string text;
-  for (size_t begin = 1; begin < columns.size();) {
+  for (size_t begin = keys; begin < columns.size();) {
     size_t end = EndOfGroup(columns, begin);
-    std::string table = Part(columns, rows, begin, end, style);
+    std::string table = part(begin, end);
     while (end < columns.size()) {
       const size_t next = EndOfGroup(columns, end);
-      std::string wider = Part(columns, rows, begin, next, style);
+      std::string wider = part(begin, next);
       if (WidthOf(wider) > style.width) break;
       table = std::move(wider);
       end = next;

@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <sstream>
 #include <vector>
 
-#include "sims/report/terminal_table.h"
+#include "tools/cli/fitted_table.h"
 #include "tools/cli/format.h"
 #include "tools/cli/replay_text.h"
 
@@ -21,7 +20,6 @@ using sims::ReactionRow;
 using sims::Replay;
 using sims::Spread;
 using sims::TableColumn;
-using sims::TableRow;
 using sims::TerminalStyle;
 
 constexpr int kEventWidth = 16;
@@ -93,63 +91,34 @@ class Tables {
   bool empty() const { return rows_.empty(); }
   bool predicted() const { return predicted_; }
 
-  // As few tables as the width allows.
   std::string Render() const {
-    std::string text;
-    const size_t count = metrics_.front().size();
-    for (size_t first = 0; first < count;) {
-      size_t end = first + 1;
-      std::string table = Render(first, end);
-      while (end < count) {
-        std::string wider = Render(first, end + 1);
-        if (Width(wider) > style_.width) break;
-        table = std::move(wider);
-        ++end;
-      }
-      text += table + "\n";
-      first = end;
-    }
-    return text;
-  }
-
- private:
-  static int Width(const std::string& table) {
-    int width = 0;
-    std::istringstream lines(table);
-    for (std::string line; std::getline(lines, line);) {
-      width = std::max(width, sims::DisplayWidth(line));
-    }
-    return width;
-  }
-
-  // The table of the metrics first to end - 1.
-  std::string Render(size_t first, size_t end) const {
     std::vector<TableColumn> columns = {{"first day"}, {"event"}, {"stock"}};
-    for (size_t m = first; m < end; ++m) {
+    const size_t keys = columns.size();
+    for (size_t m = 0; m < metrics_.front().size(); ++m) {
       const std::string group = metrics_.front()[m].heading;
       columns.push_back({"rec. ", Align::kRight, group});
       columns.push_back({many_ ? "sim. [90 %]" : "sim.", Align::kRight, group});
       if (m == kPredicted && predicted_) columns.push_back({"pred.", Align::kRight, group});
     }
-    std::vector<TableRow> rows;
+    std::vector<std::vector<std::string>> rows;
     for (size_t r = 0; r < rows_.size(); ++r) {
       const sims::ReactionKey& key = rows_[r]->key;
-      TableRow row;
-      row.cells = {kernel::FormatDay(key.first_session),
-                   sims::Truncate(scenario_.proto.events(key.event).id(), kEventWidth, style_),
-                   scenario_.proto.listings(key.listing).ticker()};
-      for (size_t m = first; m < end; ++m) {
-        row.cells.push_back(RecordedCell(metrics_[r][m], many_));
-        row.cells.push_back(SimulatedCell(metrics_[r][m], many_));
+      std::vector<std::string>& row = rows.emplace_back();
+      row = {kernel::FormatDay(key.first_session),
+             sims::Truncate(scenario_.proto.events(key.event).id(), kEventWidth, style_),
+             scenario_.proto.listings(key.listing).ticker()};
+      for (size_t m = 0; m < metrics_[r].size(); ++m) {
+        row.push_back(RecordedCell(metrics_[r][m], many_));
+        row.push_back(SimulatedCell(metrics_[r][m], many_));
         if (m == kPredicted && predicted_) {
-          row.cells.push_back(Cell(100 * rows_[r]->leave_one_out, Signed));
+          row.push_back(Cell(100 * rows_[r]->leave_one_out, Signed));
         }
       }
-      rows.push_back(std::move(row));
     }
-    return sims::RenderTable(columns, rows, style_);
+    return RenderFitted(columns, rows, style_, keys) + "\n";
   }
 
+ private:
   const LoadedScenario& scenario_;
   const bool many_;
   const TerminalStyle style_;

@@ -81,7 +81,7 @@ TEST(Gates, CoolerStoriesNeedAnIntervalBelowZero) {
 
 TEST(RunAblations, ASwitchThatDoesNothingChangesNothing) {
   const LoadedScenario scenario = *LoadScenario("autonomous");
-  StoriesOptions options;
+  EnsembleOptions options;
   options.seeds = 2;
   options.run.orders_per_day = 10;
   options.run.until = kernel::CivilDay(2023, 6, 30);

@@ -19,8 +19,8 @@ const LoadedScenario& Autonomous() {
   return *scenario;
 }
 
-StoriesOptions Options(int seeds, int threads) {
-  StoriesOptions options;
+EnsembleOptions Options(int seeds, int threads) {
+  EnsembleOptions options;
   options.seeds = seeds;
   options.threads = threads;
   options.run.orders_per_day = 20;
