@@ -9,7 +9,6 @@ namespace oneup::mind {
 namespace {
 
 constexpr double kLn2 = 0.69314718055994530942;
-constexpr double kSecondsPerDay = 86400;
 
 }  // namespace
 
@@ -17,7 +16,7 @@ Mind::Mind(const v1::MindParameters& parameters, Time start)
     : parameters_(parameters), now_(start) {}
 
 void Mind::AdvanceTo(Time now) {
-  const double days = (now - now_).seconds() / kSecondsPerDay;
+  const double days = (now - now_).days();
   now_ = now;
   const auto decay = [&](double half_life) { return math::Exp(-kLn2 * days / half_life); };
   if (fomo_ > 0) fomo_ *= decay(parameters_.fomo_half_life_days());

@@ -7,9 +7,6 @@ namespace oneup::mind {
 bool Self::IsHub() const { return traits->part() == v1::PART_HUB; }
 bool Self::IsSupplier() const { return traits->part() == v1::PART_SUPPLIER; }
 
-double Self::DaysIn(const Thread& thread) const {
-  constexpr double kSecondsPerDay = 86400;
-  return (now - thread.since).seconds() / kSecondsPerDay;
-}
+double Self::DaysIn(const Thread& thread) const { return (now - thread.since).days(); }
 
 }  // namespace oneup::mind

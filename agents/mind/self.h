@@ -36,7 +36,6 @@ struct Thread {
   double patience = 1;    // factors that rapport, pressure and deadlines have put on one's own
   double concession = 1;  // patience and concession
   bool courted = false;
-  int talks = 0;  // how often it was opened
 };
 
 struct Self {

@@ -11,6 +11,8 @@ namespace oneup::mind {
 // A principal's place among the scenario's principals; kNobody for none.
 using Who = int;
 inline constexpr Who kNobody = -1;
+// The hub is the first of every roll (agents/people/cast.cc).
+inline constexpr Who kHub = 0;
 
 enum class SignalKind : uint8_t {
   // One's own clock: once a day.

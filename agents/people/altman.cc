@@ -2,10 +2,7 @@
 
 #include <algorithm>
 
-#include "agents/deal/valuation.h"
 #include "agents/people/purposes.h"
-#include "agents/people/supplier.h"
-#include "market/kernel/civil_time.h"
 #include "market/kernel/math.h"
 #include "oneup/v1/principals.pb.h"
 
@@ -19,8 +16,6 @@ using mind::SignalKind;
 using mind::Stage;
 using mind::Who;
 
-constexpr double kEndOfPatience = 1.25;
-constexpr double kDecommitmentPenalty = 0.02;
 constexpr double kDaysOfYear = 365.25;
 // He decides in the morning, New York's pre-market; each stage has its hour. In the model of 2025:
 // Oracle and AMD before the open, Nvidia's headquarters about noon, the White House after the
@@ -36,19 +31,16 @@ constexpr double kAskYears = 5;
 }  // namespace
 
 Altman::Altman(const Setup& setup)
-    : Principal(setup),
+    : Negotiator(setup),
       talks_(setup.roll.size()),
       not_before_(setup.roll.size(), setup.start),
-      latency_(StreamOf(kLatency)),
-      courting_(StreamOf(kCourting)),
-      last_announced_(setup.start) {
+      courting_(StreamOf(kCourting)) {
   kernel::Stream temper = StreamOf(kTraits);
   self_.credibility = demand().credibility();
   self_.free_to_choose = true;
   for (size_t k = 1; k < self_.roll.size(); ++k) {
     const double draw = temper.Normal();
-    const absl::StatusOr<kernel::CivilDay> from = kernel::ParseDay(self_.roll[k]->supply().from());
-    if (from.ok()) not_before_[k] = kernel::ToTime(*from, {}, absl::UTCTimeZone());
+    not_before_[k] = OfferedFrom(self_.roll[k]->supply(), setup.start);
     talks_[k].patience =
         self_.traits->character().patience_days() * math::Exp(self_.minds->trait_sd() * draw);
     if (self_.roll[k]->part() != v1::PART_SUPPLIER) continue;
@@ -57,7 +49,7 @@ Altman::Altman(const Setup& setup)
     }
     if (SupplyOf(static_cast<Who>(k)).in_talks()) {
       BeginTalks(static_cast<Who>(k), UsualTable(SupplyOf(static_cast<Who>(k)), self_.stage));
-      AnswerLater(static_cast<Who>(k));
+      AnswerLater(static_cast<Who>(k), talks_[k]);
     }
   }
 }
@@ -81,20 +73,14 @@ talks::HubWorth Altman::WorthWith(Who supplier) const {
                           .ego = !Off("ego")});
 }
 
-double Altman::ForgoneSurplus(Who supplier, const TermSheet& sheet,
+double Altman::ForgoneSurplus(const deal::Company& supplier, const TermSheet& sheet,
                               const deal::Table& table) const {
   if (!table.Open(Issue::kWarrants) || demand().surplus_share() <= 0) return 0;
-  const talks::Books books = outside_.BooksOf(supplier);
-  deal::Part part;
-  part.contract = static_cast<deal::ContractClass>(sheet.place[deal::IndexOf(Issue::kBinding)]);
-  part.revenue_usd_bn = sheet.ContractUsdBn();
-  part.term_years = sheet.Value(Issue::kTerm);
   const double gain =
-      books.capitalisation_usd_bn *
-      math::Expm1(deal::LogReturn(outside_.valuation(), part,
-                                  {books.capitalisation_usd_bn, books.forward_revenue_usd_bn}, 0));
+      supplier.capitalisation_usd_bn *
+      math::Expm1(deal::LogReturn(outside_.valuation(), talks::SaleOf(sheet), supplier, 0));
   const double given = sheet.Value(Issue::kWarrants) / 100 * outside_.valuation().warrant_value() *
-                       books.capitalisation_usd_bn;
+                       supplier.capitalisation_usd_bn;
   return std::max(0.0, demand().surplus_share() * gain - given);
 }
 
@@ -114,7 +100,7 @@ double Altman::Reservation(Who supplier) const {
 talks::Temper Altman::TemperWith(Who supplier) const {
   const double face = std::min(1.0, self_.mind.face());
   // After each deal he can wait longer: e0 .8, .4 once one is signed.
-  const double eased = announced_before_ ? 0.5 : 1;
+  const double eased = last_announced_ ? 0.5 : 1;
   return {.concession = self_.traits->character().concession() * eased *
                         math::Exp(-self_.minds->pride() * face),
           .patience_days = talks_[static_cast<size_t>(supplier)].patience,
@@ -179,7 +165,9 @@ void Altman::CourtNext() {
   const double size = std::min(1.0, need / 10);
   const double urgency = Gap() / need * size * size;
   const bool asks = courting_.Bernoulli(demand().approaches_per_year() / kDaysOfYear * urgency);
-  const double draw = courting_.Uniform();
+  // The draw of whom is spent whether he asks or not.
+  kernel::Stream choice = courting_;
+  courting_.Uniform();
   if (!asks) return;
   std::vector<Who> whom;
   std::vector<double> scores;
@@ -199,15 +187,8 @@ void Altman::CourtNext() {
   }
   if (whom.empty()) return;
   const double best = *std::ranges::max_element(scores);
-  double sum = 0;
-  for (double& score : scores) {
-    score = math::Exp((score - best) / demand().temperature());
-    sum += score;
-  }
-  double left = draw * sum;
-  size_t chosen = 0;
-  while (chosen + 1 < whom.size() && left >= scores[chosen]) left -= scores[chosen++];
-  Approach(whom[chosen], 0);
+  for (double& score : scores) score = math::Exp((score - best) / demand().temperature());
+  Approach(whom[choice.Choose(scores)], 0);
 }
 
 void Altman::Approach(Who whom, double delay_days) {
@@ -216,7 +197,6 @@ void Altman::Approach(Who whom, double delay_days) {
   ask.usd_bn = AskGw(whom) * SupplyOf(whom).ask_price();
   ask.years = kAskYears;
   // He waits for the answer before he asks the same one again.
-  SetStage(whom, Stage::kOpen);
   BeginTalks(whom, UsualTable(SupplyOf(whom), self_.stage));
   talks::Worth worth = WorthWith(whom).Of(ask.sheet);
   const uint64_t record =
@@ -226,21 +206,10 @@ void Altman::Approach(Who whom, double delay_days) {
 }
 
 void Altman::BeginTalks(Who supplier, const deal::Table& table) {
-  SetStage(supplier, Stage::kOpen);
-  Talks& talks = talks_[static_cast<size_t>(supplier)];
-  talks.side.Open(self_.now);
+  Dealings& talks = TalksWith(supplier);
+  Open(supplier, talks);
   talks.table = table;
   talks.standing = 0;
-  With(supplier).elapsed = 0;
-  With(supplier).heard = false;
-}
-
-void Altman::AnswerLater(Who supplier) {
-  Talks& talks = talks_[static_cast<size_t>(supplier)];
-  talks.answering = Cause();
-  if (talks.moving) return;
-  talks.moving = true;
-  outside_.Wake(self_.who, supplier, Latency(*self_.minds, latency_));
 }
 
 void Altman::TakeIn(const Signal& signal) {
@@ -249,7 +218,7 @@ void Altman::TakeIn(const Signal& signal) {
     stage_open_ = std::max(stage_open_, signal.share);
   }
   if (signal.kind == SignalKind::kOffer && With(signal.from).stage == Stage::kOpen) {
-    Talks& talks = talks_[static_cast<size_t>(signal.from)];
+    Dealings& talks = TalksWith(signal.from);
     talks.side.Hear(signal.sheet);
     talks.table = signal.table;
     talks.standing = WorthWith(signal.from).Of(signal.sheet).total();
@@ -271,48 +240,39 @@ void Altman::Respond(const Signal& signal) {
       if (stage == Stage::kAgreed || stage == Stage::kAnnounced) break;
       BeginTalks(from, UsualTable(SupplyOf(from), self_.stage));
       outside_.Tell(signal, Cause());
-      AnswerLater(from);
+      AnswerLater(from, TalksWith(from));
       break;
     }
     case SignalKind::kOffer:
-      if (With(from).stage == Stage::kOpen) AnswerLater(from);
+      if (With(from).stage == Stage::kOpen) AnswerLater(from, TalksWith(from));
       break;
-    case SignalKind::kAccept: {
-      Talks& talks = talks_[static_cast<size_t>(from)];
-      if (With(from).stage == Stage::kOpen && talks.side.said() == signal.sheet) {
+    case SignalKind::kAccept:
+      if (With(from).stage == Stage::kOpen && TalksWith(from).side.said() == signal.sheet) {
         Agree(from, signal.sheet, Cause());
       } else {
         outside_.Send(from, Say(SignalKind::kDecommit), 0.2, Cause());
       }
       break;
-    }
     case SignalKind::kRefuse:
       SetStage(from, Stage::kRefused);
       break;
     case SignalKind::kPause:
       if (With(from).stage == Stage::kOpen) SetStage(from, Stage::kStalled);
       break;
-    case SignalKind::kDecommit: {
-      Talks& talks = talks_[static_cast<size_t>(from)];
-      if (With(from).stage != Stage::kAgreed) break;
-      AddFace(0.5);
-      talks.agreed.reset();
-      SetStage(from, Stage::kStalled);
+    case SignalKind::kDecommit:
+      BeLeft(from, TalksWith(from));
       break;
-    }
     case SignalKind::kStage:
       PlanAnnouncements();
       break;
     case SignalKind::kAnnouncement: {
       const TermSheet& sheet = signal.sheet;
-      const double binding = sheet.Value(Issue::kBinding);
-      contracted_gw_ +=
-          SupplyOf(signal.about).quality() * (0.4 + 0.6 * binding) * sheet.Value(Issue::kCapacity);
+      contracted_gw_ += SupplyOf(signal.about).quality() * talks::Certainty(sheet) *
+                        sheet.Value(Issue::kCapacity);
       committed_usd_bn_ += sheet.ContractUsdBn();
       promised_usd_bn_ += sheet.Value(Issue::kEquity);
       self_.own_headline_usd_bn = std::max(self_.own_headline_usd_bn, signal.usd_bn);
       SetStage(signal.about, Stage::kAnnounced);
-      announced_before_ = true;
       break;
     }
     case SignalKind::kDay:
@@ -331,38 +291,25 @@ void Altman::Respond(const Signal& signal) {
 }
 
 void Altman::Move(Who supplier) {
-  self_.now = outside_.now();
-  self_.mind.AdvanceTo(self_.now);
-  Talks& talks = talks_[static_cast<size_t>(supplier)];
-  talks.moving = false;
-  if (With(supplier).stage != Stage::kOpen) return;
+  Dealings& talks = TalksWith(supplier);
+  if (!BeginMove(supplier, talks)) return;
   const talks::HubWorth worth = WorthWith(supplier);
-  deal::Table table = talks.table;
+  const deal::Company books = outside_.BooksOf(supplier);
   const auto felt = [&](const TermSheet& sheet) {
-    return worth.Of(sheet).total() - ForgoneSurplus(supplier, sheet, table);
+    return worth.Of(sheet).total() - ForgoneSurplus(books, sheet, talks.table);
   };
   const double reservation = Reservation(supplier);
   const talks::Move move =
-      talks.side.Next(self_.now, felt, reservation, table, TemperWith(supplier));
-  if (move.kind == talks::Move::Kind::kWait) {
-    talks.moving = true;
-    outside_.Wake(self_.who, supplier, self_.minds->round_days());
-    return;
-  }
+      talks.side.Next(self_.now, felt, reservation, talks.table, TemperWith(supplier));
+  if (move.kind == talks::Move::Kind::kWait) return WaitARound(supplier, talks);
   talks::Worth value = worth.Of(move.sheet);
-  value.ego -= ForgoneSurplus(supplier, move.sheet, table);
-  const bool accept = move.kind == talks::Move::Kind::kAccept;
-  Signal message = Say(accept ? SignalKind::kAccept : SignalKind::kOffer);
-  message.sheet = move.sheet;
-  message.table = table;
-  message.record = outside_.OnOffer(supplier, accept ? v1::OFFER_KIND_ACCEPT : v1::OFFER_KIND_OFFER,
-                                    message, value, reservation, talks.answering);
-  if (accept) Agree(supplier, move.sheet, message.record);
-  outside_.Send(supplier, message, 0.1, message.record);
+  value.ego -= ForgoneSurplus(books, move.sheet, talks.table);
+  const uint64_t record = Speak(supplier, talks, move, talks.table, value, reservation);
+  if (move.kind == talks::Move::Kind::kAccept) Agree(supplier, move.sheet, record);
 }
 
 void Altman::Agree(Who supplier, const TermSheet& sheet, uint64_t consent) {
-  Talks& talks = talks_[static_cast<size_t>(supplier)];
+  Dealings& talks = TalksWith(supplier);
   talks.agreed = sheet;
   talks.agreed_at = self_.now;
   talks.consent = consent;
@@ -372,7 +319,7 @@ void Altman::Agree(Who supplier, const TermSheet& sheet, uint64_t consent) {
 void Altman::PlanAnnouncements() {
   if (!outside_.TradingDay()) return;
   for (size_t k = 1; k < talks_.size(); ++k) {
-    Talks& talks = talks_[k];
+    const Dealings& talks = talks_[k];
     if (!talks.agreed || self_.threads[k].stage != Stage::kAgreed) continue;
     const TermSheet& sheet = *talks.agreed;
     if (sheet.Value(Issue::kStage) > stage_open_) continue;
@@ -380,7 +327,7 @@ void Altman::PlanAnnouncements() {
       return static_cast<double>(outside_.TradingDaysSince(t));
     };
     if (days_since(talks.agreed_at) < sheet.Value(Issue::kAnnouncementLag)) continue;
-    if (announced_before_ && days_since(last_announced_) < demand().spacing_days()) {
+    if (last_announced_ && days_since(*last_announced_) < demand().spacing_days()) {
       continue;
     }
     Announce(static_cast<Who>(k));
@@ -389,21 +336,14 @@ void Altman::PlanAnnouncements() {
 }
 
 void Altman::Announce(Who supplier) {
-  Talks& talks = talks_[static_cast<size_t>(supplier)];
-  const double loss = Reservation(supplier) - WorthWith(supplier).Of(*talks.agreed).total();
-  if (loss > kDecommitmentPenalty * talks.agreed->HeadlineUsdBn()) {
-    talks.agreed.reset();
-    SetStage(supplier, Stage::kStalled);
-    outside_.Send(supplier, Say(SignalKind::kDecommit), 0.2, Cause());
-    outside_.Tell(Say(SignalKind::kDecommit, supplier), Cause());
-    return;
-  }
+  Dealings& talks = TalksWith(supplier);
+  const double worth = WorthWith(supplier).Of(*talks.agreed).total();
+  if (Regrets(Reservation(supplier) - worth, *talks.agreed)) return Leave(supplier, talks);
   Signal deal = Say(SignalKind::kAnnouncement, supplier);
   deal.sheet = *talks.agreed;
   deal.usd_bn = deal.sheet.HeadlineUsdBn();
   talks.agreed.reset();
   last_announced_ = self_.now;
-  announced_before_ = true;
   outside_.Publish(deal, HoursToStage(deal.sheet) / 24, talks.consent);
 }
 

@@ -11,13 +11,11 @@
 #include <optional>
 #include <vector>
 
-#include "agents/people/principal.h"
-#include "agents/talks/side.h"
-#include "agents/talks/worth.h"
+#include "agents/people/negotiator.h"
 
 namespace oneup::people {
 
-class Altman : public Principal {
+class Altman : public Negotiator {
  public:
   explicit Altman(const Setup& setup);
 
@@ -30,26 +28,23 @@ class Altman : public Principal {
   void Approach(mind::Who whom, double delay_days) override;
 
  private:
-  // His side of a thread.
-  struct Talks {
-    talks::Side side;
+  // His side of a thread with one supplier.
+  struct Dealings : Talks {
     deal::Table table;  // what the supplier last put on it
-    std::optional<deal::TermSheet> agreed;
     Time agreed_at;
-    double patience = 1;  // days
-    double standing = 0;  // what its last offer is worth to him
-    bool moving = false;
-    uint64_t answering = 0;  // the record that the next move answers
-    uint64_t consent = 0;    // the record of the acceptance
+    uint64_t consent = 0;  // the record of the acceptance
+    double patience = 1;   // days
+    double standing = 0;   // what its last offer is worth to him
   };
 
   const v1::Demand& demand() const { return self_.traits->demand(); }
+  Dealings& TalksWith(mind::Who k) { return talks_[static_cast<size_t>(k)]; }
   const v1::Supply& SupplyOf(mind::Who k) const {
     return self_.roll[static_cast<size_t>(k)]->supply();
   }
   talks::HubWorth WorthWith(mind::Who supplier) const;
   // What he leaves to an underdog of what the exchange will make of it, which he would rather have.
-  double ForgoneSurplus(mind::Who supplier, const deal::TermSheet& sheet,
+  double ForgoneSurplus(const deal::Company& supplier, const deal::TermSheet& sheet,
                         const deal::Table& table) const;
   double Reservation(mind::Who supplier) const;
   talks::Temper TemperWith(mind::Who supplier) const;
@@ -59,23 +54,20 @@ class Altman : public Principal {
   bool MayAsk(mind::Who supplier) const;
   void CourtNext();
   void BeginTalks(mind::Who supplier, const deal::Table& table);
-  void AnswerLater(mind::Who supplier);
   void Agree(mind::Who supplier, const deal::TermSheet& sheet, uint64_t consent);
   // Agreements whose day and stage have come are announced.
   void PlanAnnouncements();
   void Announce(mind::Who supplier);
   bool HomeRefused() const;
 
-  std::vector<Talks> talks_;      // by place
+  std::vector<Dealings> talks_;   // by place
   std::vector<Time> not_before_;  // by place: nobody is asked earlier
-  kernel::Stream latency_;
   kernel::Stream courting_;
   double contracted_gw_ = 0;     // quality-weighted, as sure as contracts make it
   double committed_usd_bn_ = 0;  // signed
   double promised_usd_bn_ = 0;   // suppliers' equity
   double stage_open_ = 0.6;      // glamour of the greatest stage that can be had now
-  Time last_announced_;
-  bool announced_before_ = false;
+  std::optional<Time> last_announced_;
 };
 
 }  // namespace oneup::people

@@ -19,7 +19,6 @@ using mind::Signal;
 using mind::SignalKind;
 using mind::Who;
 
-constexpr double kSecondsPerDay = 86400;
 constexpr double kDaysOfYear = 365.25;
 // People look at the world once a day, before New York's pre-market news.
 constexpr Duration kMorning = Duration::Hours(12);
@@ -44,8 +43,6 @@ std::unique_ptr<Principal> Make(const Setup& setup) {
   if (traits.actor() == "su") return std::make_unique<Su>(setup);
   return std::make_unique<Supplier>(setup);
 }
-
-double DayNumber(Time time) { return static_cast<double>(time.ns) * 1e-9 / kSecondsPerDay; }
 
 double Between(double share, double a, double b) { return a + share * (b - a); }
 
@@ -73,7 +70,7 @@ Cast::Cast(const CastSetup& setup)
   for (const v1::Principal* principal : roll_) {
     Names::Name name{
         .actor = principal->actor(), .person = {}, .organisation = {}, .company = {}, .ticker = {}};
-    double revenue = 1;
+    Listed listed;
     for (const v1::Actor& actor : scenario_.actors()) {
       if (actor.id() == name.actor) {
         name.person = actor.name();
@@ -85,14 +82,15 @@ Cast::Cast(const CastSetup& setup)
       name.company = actor.name();
       name.ticker = actor.ticker();
       for (const v1::Financials& books : actor.financials()) {
-        if (books.has_revenue_usd_bn()) revenue = books.revenue_usd_bn();
+        if (books.has_revenue_usd_bn()) listed.forward_revenue_usd_bn = books.revenue_usd_bn();
       }
     }
-    for (const v1::Listing& listing : scenario_.listings()) {
-      if (listing.ticker() == name.ticker) revenue = listing.forward_revenue_usd_bn();
+    for (int i = 0; i < scenario_.listings_size(); ++i) {
+      if (scenario_.listings(i).ticker() != name.ticker) continue;
+      listed = {i, scenario_.listings(i).forward_revenue_usd_bn()};
     }
     names_.by_place.push_back(std::move(name));
-    forward_revenue_usd_bn_.push_back(revenue);
+    listed_.push_back(listed);
   }
   rumours_.resize(roll_.size());
   for (size_t k = 0; k < roll_.size(); ++k) {
@@ -108,12 +106,7 @@ Cast::Cast(const CastSetup& setup)
 
 Cast::~Cast() = default;
 
-kernel::CivilDay Cast::Today() const {
-  constexpr int64_t kNanosPerDay = 86'400'000'000'000;
-  int64_t day = kernel_.now().ns / kNanosPerDay;
-  if (day * kNanosPerDay > kernel_.now().ns) --day;
-  return kernel::CivilDay(1970) + day;
-}
+kernel::CivilDay Cast::Today() const { return kernel::DayAt(kernel_.now(), absl::UTCTimeZone()); }
 
 size_t Cast::Keep(const Signal& signal) {
   if (free_.empty()) {
@@ -132,7 +125,8 @@ Signal Cast::Fetch(size_t place) {
 }
 
 void Cast::Schedule(double delay_days, EventKind kind, uint64_t payload) {
-  const auto delay = static_cast<int64_t>(delay_days * kSecondsPerDay);
+  // Whole seconds are exact enough for people.
+  const auto delay = static_cast<int64_t>(delay_days * Duration::Days(1).seconds());
   kernel_.Schedule(kernel_.now() + Duration::Seconds(delay), handler_, kind, payload);
 }
 
@@ -252,8 +246,7 @@ void Cast::Witness(const v1::Event& event, uint64_t record) {
 
 void Cast::OnClose(const std::string& ticker, double abnormal_return, double sd) {
   if (std::abs(abnormal_return) < kUnusual * sd) return;
-  const auto& off = scenario_.minds().off();
-  if (std::ranges::find(off, "stock_feedback") != off.end()) return;
+  if (mind::IsOff("stock_feedback", scenario_.minds())) return;
   Signal surge;
   surge.kind = SignalKind::kSurge;
   surge.share = abnormal_return;
@@ -263,14 +256,15 @@ void Cast::OnClose(const std::string& ticker, double abnormal_return, double sd)
   if (surge.about != mind::kNobody) Schedule(kBroadcastDays, kBroadcast, Keep(surge));
 }
 
-talks::Books Cast::BooksOf(Who supplier) const {
-  const std::string& ticker = names_.Of(supplier).ticker;
-  return {.capitalisation_usd_bn = ticker.empty() ? 0 : host_.CapitalisationUsdBn(ticker),
-          .forward_revenue_usd_bn = forward_revenue_usd_bn_[static_cast<size_t>(supplier)]};
+deal::Company Cast::BooksOf(Who supplier) const {
+  const Listed& listed = listed_[static_cast<size_t>(supplier)];
+  return {
+      .capitalisation_usd_bn = listed.listing < 0 ? 0 : host_.CapitalisationUsdBn(listed.listing),
+      .forward_revenue_usd_bn = listed.forward_revenue_usd_bn};
 }
 
 Outlook Cast::OutlookIn(double years) const {
-  const double day = DayNumber(kernel_.now()) + years * kDaysOfYear;
+  const double day = (kernel_.now() - Time{}).days() + years * kDaysOfYear;
   size_t next = 0;
   while (next < outlook_.size() && outlook_[next].day < day) ++next;
   const OutlookPoint& a = outlook_[next == 0 ? 0 : next - 1];

@@ -58,7 +58,7 @@ class Cast final : public Outside {
   void Whisper(v1::Part to, const mind::Signal& signal, double delay_days, uint64_t cause) override;
   void Wake(mind::Who who, mind::Who other, double delay_days) override;
   void Tell(const mind::Signal& signal, uint64_t cause) override;
-  talks::Books BooksOf(mind::Who supplier) const override;
+  deal::Company BooksOf(mind::Who supplier) const override;
   const talks::AnnuityTable& annuities() const override { return annuities_; }
   const v1::ValuationParameters& valuation() const override { return scenario_.valuation(); }
   Outlook OutlookIn(double years) const override;
@@ -81,6 +81,11 @@ class Cast final : public Outside {
     double log_raised = 0;
   };
 
+  struct Listed {
+    int listing = -1;  // place in the scenario; -1: not listed
+    double forward_revenue_usd_bn = 1;
+  };
+
   // A signal on its way: its place in the pool, which it leaves when it has arrived.
   size_t Keep(const mind::Signal& signal);
   mind::Signal Fetch(size_t place);
@@ -99,7 +104,7 @@ class Cast final : public Outside {
   std::vector<OutlookPoint> outlook_;
   std::vector<const v1::Principal*> roll_;
   Names names_;
-  std::vector<double> forward_revenue_usd_bn_;  // by place
+  std::vector<Listed> listed_;  // by place
   std::vector<mind::Signal> pool_;
   std::vector<size_t> free_;
   std::map<std::string, int> told_;  // how often an id was used

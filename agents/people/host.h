@@ -17,8 +17,9 @@ class Host {
  public:
   virtual ~Host() = default;
 
-  // Market value of a listing now, billion USD: what its stock is quoted at.
-  virtual double CapitalisationUsdBn(const std::string& ticker) const = 0;
+  // Market value of a listing, by its place in the scenario, now, billion USD: what its stock is
+  // quoted at.
+  virtual double CapitalisationUsdBn(int listing) const = 0;
   // The first session of a listing that can trade on what becomes public now.
   virtual kernel::CivilDay FirstSession(const std::string& ticker) const = 0;
 

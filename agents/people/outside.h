@@ -38,7 +38,7 @@ class Outside {
   virtual void Tell(const mind::Signal& signal, uint64_t cause) = 0;
 
   // Anybody's knowledge.
-  virtual talks::Books BooksOf(mind::Who supplier) const = 0;
+  virtual deal::Company BooksOf(mind::Who supplier) const = 0;
   virtual const talks::AnnuityTable& annuities() const = 0;
   virtual const v1::ValuationParameters& valuation() const = 0;
   // The hub's own knowledge; its past revenue is published.

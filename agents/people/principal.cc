@@ -61,13 +61,15 @@ kernel::Stream Principal::StreamOf(uint32_t purpose) const {
   return kernel::Stream(seed_, entity_, purpose);
 }
 
-bool Principal::Off(const std::string& name) const {
-  return std::ranges::find(self_.minds->off(), name) != self_.minds->off().end();
+bool Principal::Off(const std::string& name) const { return mind::IsOff(name, *self_.minds); }
+
+void Principal::Awake() {
+  self_.now = outside_.now();
+  self_.mind.AdvanceTo(self_.now);
 }
 
 void Principal::Perceive(const Signal& signal) {
-  self_.now = outside_.now();
-  self_.mind.AdvanceTo(self_.now);
+  Awake();
   heard_ = &signal;
   cause_ = 0;
   TakeIn(signal);
@@ -159,7 +161,6 @@ void Principal::SetStage(Who other, Stage stage) {
   if (thread.stage == stage) return;
   thread.stage = stage;
   thread.since = self_.now;
-  if (stage == Stage::kOpen) ++thread.talks;
   // The supplier tells of both sides' thread: one record a change.
   if (self_.IsSupplier()) outside_.OnThread(self_.who, stage, Cause());
 }

@@ -68,6 +68,8 @@ class Principal : protected mind::Deeds {
   double Exponential(double mean) override;
   double Uniform(double low, double high) override;
 
+  // Time has passed: the mind with it.
+  void Awake();
   bool Off(const std::string& name) const;
   mind::Thread& With(mind::Who other) { return self_.threads[static_cast<size_t>(other)]; }
   void SetStage(mind::Who other, mind::Stage stage);

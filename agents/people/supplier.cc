@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "agents/people/purposes.h"
-#include "market/kernel/civil_time.h"
 #include "market/kernel/math.h"
 #include "oneup/v1/principals.pb.h"
 
@@ -11,21 +10,11 @@ namespace oneup::people {
 namespace {
 
 using deal::Issue;
+using mind::kHub;
 using mind::Signal;
 using mind::SignalKind;
 using mind::Stage;
 using mind::Who;
-
-constexpr Who kHub = 0;
-// Past this many times its patience a thread without agreement is left to rest.
-constexpr double kEndOfPatience = 1.25;
-// Leaving an agreement costs this part of its headline.
-constexpr double kDecommitmentPenalty = 0.02;
-
-// The binding share of a class of contract.
-double BindingOf(v1::ContractClass contract) {
-  return deal::GridOf(Issue::kBinding)[std::max(0, static_cast<int>(contract) - 1)];
-}
 
 double ExclusivityOf(v1::Exclusivity exclusivity) {
   return deal::GridOf(Issue::kExclusivity)[std::max(0, static_cast<int>(exclusivity) - 1)];
@@ -33,31 +22,8 @@ double ExclusivityOf(v1::Exclusivity exclusivity) {
 
 }  // namespace
 
-deal::Table UsualTable(const v1::Supply& supply, double stage) {
-  deal::Table table;
-  table.SetRange(Issue::kCapacity, supply.least_gw(), supply.most_gw());
-  table.SetRange(Issue::kPrice, supply.least_price(), supply.most_price());
-  table.SetRange(Issue::kTerm, 3, 10);
-  table.SetRange(Issue::kStartLag, 0, 10);
-  table.SetRange(Issue::kEquity, 0, supply.invests() ? supply.most_equity_usd_bn() : 0);
-  table.SetRange(Issue::kExclusivity, 0, supply.exclusivity_usd_bn() > 0 ? 1 : 0);
-  table.SetRange(Issue::kSites, 0, supply.site_usd_bn() > 0 ? 1 : 0);
-  // Who invests sets up a venture; who sells signs at least a letter of intent.
-  const double least = BindingOf(supply.invests() ? v1::CONTRACT_CLASS_JOINT_VENTURE
-                                                  : v1::CONTRACT_CLASS_LETTER_OF_INTENT);
-  table.SetRange(Issue::kBinding, least, BindingOf(supply.most_binding()));
-  table.SetRange(Issue::kHeadline, 1, 5);
-  table.SetRange(Issue::kStage, 0, stage);
-  table.SetRange(Issue::kAnnouncementLag, 0, 60);
-  return table;
-}
-
-double Latency(const v1::MindParameters& minds, kernel::Stream& stream) {
-  return minds.round_days() / 2 * stream.Uniform(0.5, 1.5);
-}
-
 Supplier::Supplier(const Setup& setup)
-    : Principal(setup), latency_(StreamOf(kLatency)), gossip_(StreamOf(kGossip)) {
+    : Negotiator(setup), from_(OfferedFrom(supply(), setup.start)), gossip_(StreamOf(kGossip)) {
   kernel::Stream temper = StreamOf(kTraits);
   const double sd = self_.minds->trait_sd();
   const double disagreement = temper.Normal();
@@ -66,10 +32,8 @@ Supplier::Supplier(const Setup& setup)
   disagreement_usd_bn_ = supply().disagreement_usd_bn() * math::Exp(sd * disagreement);
   patience_days_ = character().patience_days() * math::Exp(sd * patience);
   self_.belief_usd_bn = supply().belief_usd_bn() * math::Exp(sd * belief);
-  const absl::StatusOr<kernel::CivilDay> from = kernel::ParseDay(supply().from());
-  from_ = from.ok() ? kernel::ToTime(*from, {}, absl::UTCTimeZone()) : setup.start;
   self_.exclusivity = ExclusivityOf(supply().exclusivity());
-  if (supply().in_talks()) BeginTalks();
+  if (supply().in_talks()) Open(kHub, talks_);
 }
 
 deal::Table Supplier::Gives() const {
@@ -113,21 +77,14 @@ talks::SupplierWorth Supplier::Worth() const {
                                .stances = self_.mind.stances()});
 }
 
-void Supplier::BeginTalks() {
-  SetStage(kHub, Stage::kOpen);
-  side_.Open(self_.now);
-  With(kHub).elapsed = 0;
-  With(kHub).heard = false;
-}
-
 void Supplier::Approach(Who whom, double delay_days) {
   if (self_.now < from_) return;
-  BeginTalks();
+  Open(kHub, talks_);
   Principal::Approach(whom, delay_days);
 }
 
 void Supplier::Call(Who whom, double delay_days) {
-  BeginTalks();
+  Open(kHub, talks_);
   Principal::Call(whom, delay_days);
 }
 
@@ -139,39 +96,32 @@ void Supplier::Judge(const deal::TermSheet& sheet) {
 void Supplier::TakeIn(const Signal& signal) {
   Principal::TakeIn(signal);
   mind::Thread& thread = With(kHub);
-  if (thread.stage == Stage::kOpen) thread.elapsed = side_.Elapsed(self_.now, Temper());
+  if (thread.stage == Stage::kOpen) thread.elapsed = talks_.side.Elapsed(self_.now, Temper());
   if (signal.kind == SignalKind::kOffer && thread.stage == Stage::kOpen) {
-    side_.Hear(signal.sheet);
+    talks_.side.Hear(signal.sheet);
     Judge(signal.sheet);
   }
 }
 
 void Supplier::Respond(const Signal& signal) {
-  const auto answer_later = [&] {
-    answering_ = Cause();
-    if (moving_) return;
-    moving_ = true;
-    outside_.Wake(self_.who, kHub, Latency(*self_.minds, latency_));
-  };
   mind::Thread& thread = With(kHub);
   switch (signal.kind) {
     case SignalKind::kApproach:
     case SignalKind::kReopen:
       // A rule may have refused already; who refused once listens to a second call only.
-      if (thread.stage == Stage::kNone || thread.stage == Stage::kStalled) BeginTalks();
-      if (thread.stage == Stage::kOpen) answer_later();
+      if (thread.stage == Stage::kNone || thread.stage == Stage::kStalled) Open(kHub, talks_);
+      if (thread.stage == Stage::kOpen) AnswerLater(kHub, talks_);
       break;
     case SignalKind::kOffer:
-      if (thread.stage == Stage::kOpen) answer_later();
+      if (thread.stage == Stage::kOpen) AnswerLater(kHub, talks_);
       break;
     case SignalKind::kAccept:
       // An offer binds while it stands: both have consented to this very sheet.
-      if (thread.stage == Stage::kOpen && side_.said() == signal.sheet &&
+      if (thread.stage == Stage::kOpen && talks_.side.said() == signal.sheet &&
           deal::Check(signal.sheet, Gives()).ok()) {
-        agreed_ = signal.sheet;
-        SetStage(kHub, Stage::kAgreed);
+        Agree(signal.sheet);
       } else if (thread.stage == Stage::kOpen) {
-        answer_later();
+        AnswerLater(kHub, talks_);
       } else {
         outside_.Send(kHub, Say(SignalKind::kDecommit), 0.2, Cause());
       }
@@ -180,11 +130,7 @@ void Supplier::Respond(const Signal& signal) {
       if (thread.stage == Stage::kOpen) SetStage(kHub, Stage::kStalled);
       break;
     case SignalKind::kDecommit:
-      if (thread.stage == Stage::kAgreed) {
-        AddFace(0.5);
-        agreed_.reset();
-        SetStage(kHub, Stage::kStalled);
-      }
+      BeLeft(kHub, talks_);
       break;
     case SignalKind::kAnnouncement:
       if (signal.about == self_.who) {
@@ -203,45 +149,29 @@ void Supplier::Respond(const Signal& signal) {
 }
 
 void Supplier::Move(Who) {
-  self_.now = outside_.now();
-  self_.mind.AdvanceTo(self_.now);
-  moving_ = false;
-  if (With(kHub).stage != Stage::kOpen) return;
+  if (!BeginMove(kHub, talks_)) return;
   const talks::SupplierWorth worth = Worth();
   const auto felt = [&](const deal::TermSheet& sheet) {
     return worth.Of(sheet).total() + Taste(sheet);
   };
   const double reservation = Reservation();
   const deal::Table table = Gives();
-  const talks::Move move = side_.Next(self_.now, felt, reservation, table, Temper());
-  if (move.kind == talks::Move::Kind::kWait) {
-    moving_ = true;
-    outside_.Wake(self_.who, kHub, self_.minds->round_days());
-    return;
-  }
+  const talks::Move move = talks_.side.Next(self_.now, felt, reservation, table, Temper());
+  if (move.kind == talks::Move::Kind::kWait) return WaitARound(kHub, talks_);
   talks::Worth value = worth.Of(move.sheet);
   value.ego += Taste(move.sheet);
-  const bool accept = move.kind == talks::Move::Kind::kAccept;
-  Signal message = Say(accept ? SignalKind::kAccept : SignalKind::kOffer);
-  message.sheet = move.sheet;
-  message.table = table;
-  message.record = outside_.OnOffer(kHub, accept ? v1::OFFER_KIND_ACCEPT : v1::OFFER_KIND_OFFER,
-                                    message, value, reservation, answering_);
-  if (accept) {
-    agreed_ = move.sheet;
-    SetStage(kHub, Stage::kAgreed);
-  }
-  outside_.Send(kHub, message, 0.1, message.record);
+  Speak(kHub, talks_, move, table, value, reservation);
+  if (move.kind == talks::Move::Kind::kAccept) Agree(move.sheet);
+}
+
+void Supplier::Agree(const deal::TermSheet& sheet) {
+  talks_.agreed = sheet;
+  SetStage(kHub, Stage::kAgreed);
 }
 
 void Supplier::Reconsider() {
-  const double worth = Worth().Of(*agreed_).total() + Taste(*agreed_);
-  const double loss = Reservation() - worth;
-  if (loss <= kDecommitmentPenalty * agreed_->HeadlineUsdBn()) return;
-  agreed_.reset();
-  SetStage(kHub, Stage::kStalled);
-  outside_.Send(kHub, Say(SignalKind::kDecommit), 0.2, Cause());
-  outside_.Tell(Say(SignalKind::kDecommit, kHub), Cause());
+  const double worth = Worth().Of(*talks_.agreed).total() + Taste(*talks_.agreed);
+  if (Regrets(Reservation() - worth, *talks_.agreed)) Leave(kHub, talks_);
 }
 
 void Supplier::Gossip() {

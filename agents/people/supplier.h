@@ -3,16 +3,11 @@
 // Taste. Oracle, Broadcom, Google and TSMC are suppliers by data alone.
 #pragma once
 
-#include <memory>
-#include <optional>
-
-#include "agents/people/principal.h"
-#include "agents/talks/side.h"
-#include "agents/talks/worth.h"
+#include "agents/people/negotiator.h"
 
 namespace oneup::people {
 
-class Supplier : public Principal {
+class Supplier : public Negotiator {
  public:
   explicit Supplier(const Setup& setup);
 
@@ -32,7 +27,7 @@ class Supplier : public Principal {
 
   const v1::Supply& supply() const { return self_.traits->supply(); }
   const v1::Character& character() const { return self_.traits->character(); }
-  talks::Books books() const { return outside_.BooksOf(self_.who); }
+  deal::Company books() const { return outside_.BooksOf(self_.who); }
 
  private:
   // d: what it has without a deal, as it feels it.
@@ -40,25 +35,15 @@ class Supplier : public Principal {
   talks::Temper Temper() const;
   talks::SupplierWorth Worth() const;
   void Judge(const deal::TermSheet& sheet);
-  void BeginTalks();
+  void Agree(const deal::TermSheet& sheet);
   void Reconsider();
   void Gossip();
 
   double disagreement_usd_bn_;
   double patience_days_;
   Time from_;  // it has nothing to offer earlier
-  talks::Side side_;
-  kernel::Stream latency_;
+  Talks talks_;
   kernel::Stream gossip_;
-  std::optional<deal::TermSheet> agreed_;
-  uint64_t answering_ = 0;  // the record that its next move answers
-  bool moving_ = false;     // a move of its own is under way
 };
-
-// What anybody expects a supplier to be able to offer, sweeteners aside.
-deal::Table UsualTable(const v1::Supply& supply, double stage);
-
-// Days until one answers: half to three halves of half a round.
-double Latency(const v1::MindParameters& minds, kernel::Stream& stream);
 
 }  // namespace oneup::people

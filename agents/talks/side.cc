@@ -23,8 +23,7 @@ void Side::Hear(const deal::TermSheet& offer) {
 }
 
 double Side::Elapsed(Time now, const Temper& temper) const {
-  constexpr double kSecondsPerDay = 86400;
-  return (now - opened_).seconds() / kSecondsPerDay / temper.patience_days;
+  return (now - opened_).days() / temper.patience_days;
 }
 
 double Side::Aspiration(double elapsed, const Temper& temper, double towards) const {

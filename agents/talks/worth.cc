@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "agents/deal/valuation.h"
 #include "market/kernel/math.h"
 #include "oneup/v1/principals.pb.h"
 #include "oneup/v1/valuation.pb.h"
@@ -14,7 +13,6 @@ namespace {
 using deal::Issue;
 using deal::TermSheet;
 
-constexpr double kLn2 = 0.69314718055994530942;
 // A chief executive counts no more than this part of his company's value as won in a day.
 constexpr double kMostGain = 0.4;
 // How sure capacity is whose contract does not bind at all, and what binding adds.
@@ -23,14 +21,12 @@ constexpr double kSureByContract = 0.6;
 // Interest that a guarantee saves the hub, of the principal.
 constexpr double kGuaranteeSpread = 0.1;
 
-double Log2(double x) { return math::Log(x) / kLn2; }
-
 // psi (1 + L) a log2(1 + H / H_own) + Psi 1{record}.
 double Pride(const v1::Character& character, const TermSheet& sheet, double own_headline,
              double record, double face) {
   const double headline = sheet.HeadlineUsdBn();
   double ego = character.headline_usd_bn() * (1 + face) * sheet.Value(Issue::kStage) *
-               Log2(1 + headline / own_headline);
+               math::Log2(1 + headline / own_headline);
   if (headline >= (1 + character.record_margin()) * record) ego += character.record_usd_bn();
   return ego;
 }
@@ -46,6 +42,18 @@ double Annuity(double years, double lag_years, double rate) {
   return terms > 0 ? sum / terms : 0;
 }
 
+deal::Part SaleOf(const TermSheet& sheet) {
+  deal::Part part;
+  part.contract = static_cast<deal::ContractClass>(sheet.place[deal::IndexOf(Issue::kBinding)]);
+  part.revenue_usd_bn = sheet.ContractUsdBn();
+  part.term_years = sheet.Value(Issue::kTerm);
+  return part;
+}
+
+double Certainty(const TermSheet& sheet) {
+  return kSureWithout + kSureByContract * sheet.Value(Issue::kBinding);
+}
+
 AnnuityTable::AnnuityTable(double rate) : lags_(deal::GridOf(Issue::kStartLag).size()) {
   for (const double years : deal::GridOf(Issue::kTerm)) {
     for (const double lag : deal::GridOf(Issue::kStartLag)) {
@@ -58,16 +66,11 @@ SupplierWorth::SupplierWorth(const View& view)
     : view_(view), pay_(math::Exp(-view.known.hub_usd_bn / view.belief_usd_bn)) {}
 
 double SupplierWorth::LogReturn(const TermSheet& sheet) const {
-  deal::Part part;
-  part.contract = static_cast<deal::ContractClass>(sheet.place[deal::IndexOf(Issue::kBinding)]);
-  part.revenue_usd_bn = sheet.ContractUsdBn();
-  part.term_years = sheet.Value(Issue::kTerm);
+  deal::Part part = SaleOf(sheet);
   part.capital_at_risk_usd_bn = sheet.Value(Issue::kEquity);
   part.warrants = sheet.Value(Issue::kWarrants) / 100;
   part.guarantee_usd_bn = sheet.Value(Issue::kGuarantee);
-  return deal::LogReturn(*view_.valuation, part,
-                         {view_.books.capitalisation_usd_bn, view_.books.forward_revenue_usd_bn},
-                         0);
+  return deal::LogReturn(*view_.valuation, part, view_.books, 0);
 }
 
 Worth SupplierWorth::Of(const TermSheet& sheet) const {
@@ -114,8 +117,7 @@ HubWorth::HubWorth(const View& view)
 Worth HubWorth::Of(const TermSheet& sheet) const {
   const v1::Demand& demand = *view_.demand;
   const double binding = sheet.Value(Issue::kBinding);
-  const double sure = kSureWithout + kSureByContract * binding;
-  const double added = sure * view_.quality * sheet.Value(Issue::kCapacity);
+  const double added = Certainty(sheet) * view_.quality * sheet.Value(Issue::kCapacity);
   const double value =
       demand.value_usd_bn_per_gw() * view_.need_gw * held_ * -math::Expm1(-added / view_.need_gw);
   const double cost = sheet.ContractUsdBn() * (1 - view_.sites_eased);

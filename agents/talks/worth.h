@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "agents/deal/term_sheet.h"
+#include "agents/deal/valuation.h"
 #include "agents/mind/mind.h"
 #include "agents/mind/self.h"
 
@@ -58,11 +59,11 @@ class AnnuityTable {
   std::vector<double> values_;
 };
 
-// What is known of a listed company on the eve.
-struct Books {
-  double capitalisation_usd_bn = 0;  // 0: not listed
-  double forward_revenue_usd_bn = 1;
-};
+// What the supplier sells, as the exchange sees it: without what it gives besides.
+deal::Part SaleOf(const deal::TermSheet& sheet);
+
+// How sure the hub can be of the capacity: .4 + .6 of what binds.
+double Certainty(const deal::TermSheet& sheet);
 
 // Reads in what the supplier knows; all that it points to outlives it.
 class SupplierWorth {
@@ -72,7 +73,7 @@ class SupplierWorth {
     const v1::Character* character = nullptr;
     const v1::ValuationParameters* valuation = nullptr;
     const AnnuityTable* annuities = nullptr;
-    Books books;
+    deal::Company books;  // capitalisation 0: not listed
     mind::PublicRecord known;
     double own_headline_usd_bn = 1;
     double face = 0;           // L
@@ -99,7 +100,7 @@ class HubWorth {
     const v1::Character* character = nullptr;
     const v1::ValuationParameters* valuation = nullptr;
     const AnnuityTable* annuities = nullptr;
-    Books supplier;
+    deal::Company supplier;
     double quality = 1;           // of the supplier's product
     double need_gw = 1;           // Q
     double contracted_gw = 0;     // Gam, quality-weighted

@@ -120,6 +120,9 @@ inline double Log(double x) {
   return LogCore(f, exponent, 0.0);
 }
 
+// Logarithm to base 2, error below 3 eps; special values as of Log.
+inline double Log2(double x) { return Log(x) / 0.69314718055994530942; }
+
 // ln(1 + x), error below 2 eps, also near 0. Of -1 -infinity; below -1 NaN.
 inline double Log1p(double x) {
   using namespace internal;

@@ -23,6 +23,7 @@ struct Duration {
   static constexpr Duration Days(int64_t n) { return Hours(24 * n); }
 
   constexpr double seconds() const { return static_cast<double>(ns) * 1e-9; }
+  constexpr double days() const { return seconds() / 86400; }
   constexpr auto operator<=>(const Duration&) const = default;
 };
 

@@ -107,7 +107,7 @@ World::World(const LoadedScenario& scenario, const RunOptions& options, RunListe
                      ? NewsDesk(scenario)
                      : NewsDesk(scenario,
                                 [this](const v1::Listing& listing, const std::string&) {
-                                  return CapitalisationUsdBn(listing.ticker());
+                                  return CapitalisationUsdBn(PlaceOf(listing).listing);
                                 })),
       kernel_(scenario.schedule.empty()
                   ? StartOf(first_day_)
@@ -156,11 +156,14 @@ void World::StartStory() {
                         .end = end_});
 }
 
-double World::CapitalisationUsdBn(const std::string& ticker) const {
-  for (const Place& place : places_) {
-    if (place.prices.ticker == ticker) return place.usd_bn_per_price * place.market->price();
-  }
-  return 0;
+double World::CapitalisationUsdBn(int listing) const {
+  const Place& place = places_[static_cast<size_t>(listing)];
+  return place.usd_bn_per_price * place.market->price();
+}
+
+const World::Place& World::PlaceOf(const v1::Listing& listing) const {
+  return *std::ranges::find_if(
+      places_, [&](const Place& place) { return place.prices.ticker == listing.ticker(); });
 }
 
 kernel::CivilDay World::FirstSession(const std::string& ticker) const {
@@ -176,9 +179,7 @@ uint64_t World::Happen(const v1::Event& event, uint64_t cause) {
   emerged.at = kernel_.now();
   emerged.event = event;
   if (event.has_announcement()) {
-    for (const Place& place : places_) {
-      emerged.usd_bn.push_back(place.usd_bn_per_price * place.market->price());
-    }
+    for (const Place& place : places_) emerged.usd_bn.push_back(CapitalisationUsdBn(place.listing));
   }
   const uint64_t record =
       listener_ != nullptr ? listener_->OnEmerged(kernel_.now(), event, cause) : 0;
@@ -198,8 +199,7 @@ void World::AfterClose(Place& place) {
   if (place.market->day() <= trend_until_) place.market->Grow(place.trend);
   const v1::Listing& listing = scenario_.proto.listings(place.listing);
   const std::vector<DailyBar>& bars = place.prices.bars;
-  const Place& index = *std::ranges::find_if(
-      places_, [&](const Place& p) { return scenario_.proto.listings(p.listing).is_index(); });
+  const Place& index = PlaceOf(scenario_.index());
   const size_t lag = listing.index_lag_sessions();
   const size_t n = index.prices.bars.size();
   if (bars.size() < 2 || n < 2 + lag) return;

@@ -85,12 +85,13 @@ class World : private people::Host {
   };
 
   // Of the principals' world:
-  double CapitalisationUsdBn(const std::string& ticker) const override;
+  double CapitalisationUsdBn(int listing) const override;
   kernel::CivilDay FirstSession(const std::string& ticker) const override;
   uint64_t Happen(const v1::Event& event, uint64_t cause) override;
   bool Recording() const override;
   uint64_t Record(v1::Record& record) override;
 
+  const Place& PlaceOf(const v1::Listing& listing) const;
   void StartStory();
   void AfterClose(Place& place);
 

@@ -16,8 +16,7 @@ constexpr Rule kRules[] = {
      .concerns = Supplier,
      .chance =
          [](const Self& me, const Signal& deal) {
-           const bool record = deal.usd_bn >= me.known.record_usd_bn;
-           return Mine(me, deal) || me.Regard(deal.about) == 0 || !record ? 0.0 : 1.0;
+           return OfRival(me, deal) && deal.usd_bn >= me.known.record_usd_bn ? 1.0 : 0.0;
          },
      .act = [](Self& me, const Signal& deal,
                Deeds& deeds) { deeds.AddFace(0.5 * me.Regard(deal.about)); }},
@@ -52,8 +51,7 @@ constexpr Rule kRules[] = {
      .concerns = Disciplined,
      .chance =
          [](const Self& me, const Signal&) {
-           const bool rested =
-               me.countered == 0 || (me.now - me.countered_at).seconds() > 60 * 86400.0;
+           const bool rested = me.countered == 0 || (me.now - me.countered_at).days() > 60;
            return me.mind.fomo() > 0.5 && me.mind.face() > 0.3 && rested ? Daily(7) : 0.0;
          },
      .act =
@@ -75,10 +73,8 @@ constexpr Rule kRules[] = {
      .concerns = Disciplined,
      .chance =
          [](const Self& me, const Signal&) {
-           const double weeks = (me.now - me.countered_at).seconds() / (7 * 86400.0);
-           const Stage stage = With(me, kHub).stage;
-           const bool silent = stage == Stage::kNone || stage == Stage::kRefused;
-           return me.countered > 0 && weeks >= 4 && weeks <= 8 && silent && me.mind.fomo() > 0.5
+           const double weeks = (me.now - me.countered_at).days() / 7;
+           return me.countered > 0 && weeks >= 4 && weeks <= 8 && Silent(me) && me.mind.fomo() > 0.5
                       ? Daily(14)
                       : 0.0;
          },

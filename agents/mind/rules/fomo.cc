@@ -9,7 +9,7 @@ namespace {
 // aR s log2(1 + H_j / H_i): envy only, no guilt (Fehr and Schmidt 1999).
 double RivalJump(const Self& me, const Signal& deal) {
   return me.minds->rival_jump() * me.Regard(deal.about) *
-         Log2(1 + deal.usd_bn / me.own_headline_usd_bn);
+         math::Log2(1 + deal.usd_bn / me.own_headline_usd_bn);
 }
 
 // aP inc s min(1, H_j / H_max).
@@ -28,10 +28,7 @@ constexpr Rule kRules[] = {
      .evidence = "S1-7; Fehr and Schmidt (1999), the envy side",
      .on = SignalKind::kAnnouncement,
      .concerns = Supplier,
-     .chance =
-         [](const Self& me, const Signal& deal) {
-           return Mine(me, deal) || me.Regard(deal.about) == 0 ? 0.0 : 1.0;
-         },
+     .chance = [](const Self& me, const Signal& deal) { return OfRival(me, deal) ? 1.0 : 0.0; },
      .act = [](Self& me, const Signal& deal, Deeds& deeds) { deeds.AddFomo(RivalJump(me, deal)); }},
 
     {.id = "R02",
@@ -43,10 +40,7 @@ constexpr Rule kRules[] = {
      .evidence = "S3",
      .on = SignalKind::kAnnouncement,
      .concerns = Incumbent,
-     .chance =
-         [](const Self& me, const Signal& deal) {
-           return Mine(me, deal) || me.Regard(deal.about) == 0 ? 0.0 : 1.0;
-         },
+     .chance = [](const Self& me, const Signal& deal) { return OfRival(me, deal) ? 1.0 : 0.0; },
      .act =
          [](Self& me, const Signal& deal, Deeds& deeds) {
            deeds.AddFomo(PassedOverJump(me, deal));
@@ -64,7 +58,7 @@ constexpr Rule kRules[] = {
      .concerns = Supplier,
      .chance =
          [](const Self& me, const Signal& surge) {
-           return Mine(me, surge) || me.Regard(surge.about) == 0 || surge.share <= 0 ? 0.0 : 1.0;
+           return OfRival(me, surge) && surge.share > 0 ? 1.0 : 0.0;
          },
      .act =
          [](Self& me, const Signal& surge, Deeds& deeds) {
@@ -82,10 +76,8 @@ constexpr Rule kRules[] = {
      .concerns = Supplier,
      .chance =
          [](const Self& me, const Signal&) {
-           const Stage stage = With(me, kHub).stage;
-           const bool silent = stage == Stage::kNone || stage == Stage::kRefused;
            const bool bound = me.mind.Hold(deal::Issue::kCapacity) > 0.25;
-           return silent && me.mind.fomo() > 0.5 && !bound ? Daily(7) : 0.0;
+           return Silent(me) && me.mind.fomo() > 0.5 && !bound ? Daily(7) : 0.0;
          },
      .act = [](Self&, const Signal&, Deeds& deeds) { deeds.Approach(kHub, 0); }},
 

@@ -35,6 +35,18 @@ Who Replaceable(const Self& me) {
   return kNobody;
 }
 
+// Who is in talks for a month, is no incumbent, and has not been courted.
+Who Uncourted(const Self& me) {
+  for (size_t k = 1; k < me.threads.size(); ++k) {
+    const Thread& thread = me.threads[k];
+    if (thread.stage == Stage::kOpen && !thread.courted && me.DaysIn(thread) > 30 &&
+        me.roll[k]->character().incumbency() < 0.3) {
+      return static_cast<Who>(k);
+    }
+  }
+  return kNobody;
+}
+
 constexpr Rule kRules[] = {
     {.id = "R06",
      .family = "leaks",
@@ -153,27 +165,13 @@ constexpr Rule kRules[] = {
      .evidence = "S41, S89-95",
      .on = SignalKind::kDay,
      .concerns = Hub,
-     .chance =
-         [](const Self& me, const Signal&) {
-           for (size_t k = 1; k < me.threads.size(); ++k) {
-             const Thread& thread = me.threads[k];
-             if (thread.stage == Stage::kOpen && !thread.courted && me.DaysIn(thread) > 30 &&
-                 me.roll[k]->character().incumbency() < 0.3) {
-               return Daily(30);
-             }
-           }
-           return 0.0;
-         },
+     .chance = [](const Self& me,
+                  const Signal&) { return Uncourted(me) == kNobody ? 0.0 : Daily(30); },
      .act =
          [](Self& me, const Signal&, Deeds& deeds) {
-           for (size_t k = 1; k < me.threads.size(); ++k) {
-             Thread& thread = me.threads[k];
-             if (thread.stage == Stage::kOpen && !thread.courted && me.DaysIn(thread) > 30 &&
-                 me.roll[k]->character().incumbency() < 0.3) {
-               thread.courted = true;
-               return deeds.Court(static_cast<Who>(k), 0);
-             }
-           }
+           const Who whom = Uncourted(me);
+           me.threads[static_cast<size_t>(whom)].courted = true;
+           deeds.Court(whom, 0);
          }},
 };
 

@@ -60,6 +60,10 @@ bool IsSwitch(const std::string& name) {
          std::ranges::any_of(Rules(), [&](const Rule& rule) { return name == rule.id; });
 }
 
+bool IsOff(const std::string& name, const v1::MindParameters& minds) {
+  return std::ranges::find(minds.off(), name) != minds.off().end();
+}
+
 bool IsOff(const Rule& rule, std::span<const std::string> off) {
   return std::ranges::any_of(
       off, [&](const std::string& name) { return name == rule.id || name == rule.family; });

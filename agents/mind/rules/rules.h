@@ -77,6 +77,8 @@ std::span<const Rule> MarketRules();
 std::vector<std::string> Switches();
 // Whether the name is an id of a rule, a family or a channel.
 bool IsSwitch(const std::string& name);
+// Whether a family or a channel is off.
+bool IsOff(const std::string& name, const v1::MindParameters& minds);
 // Whether the rule is off under these names.
 bool IsOff(const Rule& rule, std::span<const std::string> off);
 

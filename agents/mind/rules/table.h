@@ -32,16 +32,22 @@ inline bool Disciplined(const v1::Principal& p) {
 // ---- Arithmetic ----
 // Daily probability of something that happens once in so many days in the mean.
 inline double Daily(double mean_days) { return -math::Expm1(-1 / mean_days); }
-inline double Log2(double x) { return math::Log(x) / 0.69314718055994530942; }
 inline bool Has(const Self& me, Who other, Stage stage) {
   return other != kNobody && me.threads[static_cast<size_t>(other)].stage == stage;
 }
 inline const Thread& With(const Self& me, Who other) {
   return me.threads[static_cast<size_t>(other)];
 }
-// The hub is the first principal of every roll (agents/people/cast.cc).
-inline constexpr Who kHub = 0;
 // Whether an announcement or a report concerns the principal itself.
 inline bool Mine(const Self& me, const Signal& signal) { return signal.about == me.who; }
+// Whether it concerns another, against whom the principal measures itself.
+inline bool OfRival(const Self& me, const Signal& signal) {
+  return !Mine(me, signal) && me.Regard(signal.about) > 0;
+}
+// Whether it does not talk with the hub, and has nothing to wait for.
+inline bool Silent(const Self& me) {
+  const Stage stage = With(me, kHub).stage;
+  return stage == Stage::kNone || stage == Stage::kRefused;
+}
 
 }  // namespace oneup::mind

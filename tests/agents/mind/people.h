@@ -15,8 +15,7 @@ namespace oneup::mind {
 
 // Places. Each stands for a kind of person, and has what the rules ask of that kind.
 enum Place : Who {
-  kHub,
-  kIncumbent,
+  kIncumbent = kHub + 1,
   kUnderdog,
   kBeliever,
   kHome,
