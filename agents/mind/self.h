@@ -53,19 +53,20 @@ struct Self {
   double stage = 0.6;  // glamour of the greatest stage that is to be had
   // Suppliers.
   std::array<bool, deal::kIssues> unlocked{};  // issues that are on the table beside the usual
-  double belief_usd_bn = 1;                    // trust in the hub, see agents/talks/worth.h
+  double trust = 1;                            // in the hub: a factor on its credit
   double vision = 1;                           // what a believer sees in it, a factor on pride
   double leak_credibility = 1;                 // q of the next leak about it
   double exclusivity = 0;                      // how far the hub is bound to it, 0-1
   int countered = 0;                           // how often it has counter-programmed
   Time countered_at;
   double thresholds = 0;          // obligations over revenue, the last threshold that was passed
-  double hub_revenue_usd_bn = 1;  // of a year, as published
+  double hub_revenue_usd_bn = 1;  // of a year, as published; never 0
   // The hub.
   double story = 1;             // growth of what it asks for
   double credibility = 1;       // 0-1
   double sites_eased = 0;       // share by which offers of sites make building cheaper
-  std::vector<bool> refused;    // who would not talk
+  std::vector<bool> refused;    // by place: who would not talk
+  std::vector<double> delivers; // by place: share of what is signed that it counts on
   bool free_to_choose = false;  // no supplier holds it exclusively
 
   explicit Self(Mind state) : mind(std::move(state)) {}

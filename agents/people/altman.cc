@@ -55,17 +55,16 @@ Altman::Altman(const Setup& setup)
 }
 
 talks::HubWorth Altman::WorthWith(Who supplier) const {
-  const Outlook outlook = outside_.OutlookIn(1);
   return talks::HubWorth({.demand = &demand(),
                           .character = &self_.traits->character(),
                           .valuation = &outside_.valuation(),
                           .annuities = &outside_.annuities(),
                           .supplier = outside_.BooksOf(supplier),
                           .quality = SupplyOf(supplier).quality(),
-                          .need_gw = outlook.need_gw,
+                          .need_gw = outside_.OutlookIn(1).need_gw,
                           .contracted_gw = contracted_gw_,
                           .committed_usd_bn = committed_usd_bn_,
-                          .raised_usd_bn = outlook.raised_usd_bn + promised_usd_bn_,
+                          .raised_usd_bn = outside_.OutlookIn(0).raised_usd_bn + promised_usd_bn_,
                           .record_usd_bn = self_.known.record_usd_bn,
                           .own_headline_usd_bn = self_.own_headline_usd_bn,
                           .face = self_.mind.face(),
@@ -267,7 +266,8 @@ void Altman::Respond(const Signal& signal) {
       break;
     case SignalKind::kAnnouncement: {
       const TermSheet& sheet = signal.sheet;
-      contracted_gw_ += SupplyOf(signal.about).quality() * talks::Certainty(sheet) *
+      contracted_gw_ += self_.delivers[static_cast<size_t>(signal.about)] *
+                        SupplyOf(signal.about).quality() * talks::Certainty(sheet) *
                         sheet.Value(Issue::kCapacity);
       committed_usd_bn_ += sheet.ContractUsdBn();
       promised_usd_bn_ += sheet.Value(Issue::kEquity);

@@ -10,7 +10,6 @@
 #include "agents/people/son.h"
 #include "agents/people/su.h"
 #include "agents/people/supplier.h"
-#include "market/kernel/math.h"
 
 namespace oneup::people {
 namespace {
@@ -19,7 +18,6 @@ using mind::Signal;
 using mind::SignalKind;
 using mind::Who;
 
-constexpr double kDaysOfYear = 365.25;
 // People look at the world once a day, before New York's pre-market news.
 constexpr Duration kMorning = Duration::Hours(12);
 constexpr double kBroadcastDays = 10.0 / (24 * 60);
@@ -44,7 +42,16 @@ std::unique_ptr<Principal> Make(const Setup& setup) {
   return std::make_unique<Supplier>(setup);
 }
 
-double Between(double share, double a, double b) { return a + share * (b - a); }
+// The hub first, the others as the scenario has them.
+std::vector<const v1::Principal*> RollOf(const v1::Scenario& scenario) {
+  std::vector<const v1::Principal*> roll;
+  for (const bool hub : {true, false}) {
+    for (const v1::Principal& principal : scenario.principals()) {
+      if ((principal.part() == v1::PART_HUB) == hub) roll.push_back(&principal);
+    }
+  }
+  return roll;
+}
 
 }  // namespace
 
@@ -55,18 +62,9 @@ Cast::Cast(const CastSetup& setup)
       host_(*setup.host),
       end_(setup.end),
       handler_(setup.kernel->Register(this)),
-      annuities_(setup.scenario->minds().discount_rate()) {
-  for (const bool hub : {true, false}) {
-    for (const v1::Principal& principal : scenario_.principals()) {
-      if ((principal.part() == v1::PART_HUB) == hub) roll_.push_back(&principal);
-    }
-  }
-  for (const v1::Outlook& point : roll_.front()->demand().outlook()) {
-    const auto day = kernel::ParseDay(point.date());
-    outlook_.push_back({static_cast<double>(*day - kernel::CivilDay(1970)),
-                        math::Log(point.need_gw()), math::Log(point.revenue_usd_bn()),
-                        math::Log(point.raised_usd_bn())});
-  }
+      annuities_(setup.scenario->minds().discount_rate()),
+      roll_(RollOf(scenario_)),
+      outlook_(roll_.front()->demand()) {
   for (const v1::Principal* principal : roll_) {
     Names::Name name{
         .actor = principal->actor(), .person = {}, .organisation = {}, .company = {}, .ticker = {}};
@@ -261,18 +259,6 @@ deal::Company Cast::BooksOf(Who supplier) const {
   return {
       .capitalisation_usd_bn = listed.listing < 0 ? 0 : host_.CapitalisationUsdBn(listed.listing),
       .forward_revenue_usd_bn = listed.forward_revenue_usd_bn};
-}
-
-Outlook Cast::OutlookIn(double years) const {
-  const double day = (kernel_.now() - Time{}).days() + years * kDaysOfYear;
-  size_t next = 0;
-  while (next < outlook_.size() && outlook_[next].day < day) ++next;
-  const OutlookPoint& a = outlook_[next == 0 ? 0 : next - 1];
-  const OutlookPoint& b = outlook_[std::min(next, outlook_.size() - 1)];
-  const double share = b.day > a.day ? (day - a.day) / (b.day - a.day) : 0;
-  return {.need_gw = math::Exp(Between(share, a.log_need, b.log_need)),
-          .revenue_usd_bn = math::Exp(Between(share, a.log_revenue, b.log_revenue)),
-          .raised_usd_bn = math::Exp(Between(share, a.log_raised, b.log_raised))};
 }
 
 bool Cast::TradingDay() const { return calendar_.IsTradingDay(Today()); }

@@ -61,7 +61,7 @@ class Cast final : public Outside {
   deal::Company BooksOf(mind::Who supplier) const override;
   const talks::AnnuityTable& annuities() const override { return annuities_; }
   const v1::ValuationParameters& valuation() const override { return scenario_.valuation(); }
-  Outlook OutlookIn(double years) const override;
+  Outlook OutlookIn(double years) const override { return outlook_.At(now(), years); }
   bool TradingDay() const override;
   int64_t TradingDaysSince(Time earlier) const override;
   uint64_t OnPerception(mind::Who who, const mind::Signal& signal) override;
@@ -74,13 +74,6 @@ class Cast final : public Outside {
 
  private:
   enum EventKind : uint32_t { kDay, kDeliver, kPublic, kBroadcast, kWake };
-  struct OutlookPoint {
-    double day = 0;  // since 1970
-    double log_need = 0;
-    double log_revenue = 0;
-    double log_raised = 0;
-  };
-
   struct Listed {
     int listing = -1;  // place in the scenario; -1: not listed
     double forward_revenue_usd_bn = 1;
@@ -101,8 +94,8 @@ class Cast final : public Outside {
   Time end_;
   kernel::HandlerId handler_;
   talks::AnnuityTable annuities_;
-  std::vector<OutlookPoint> outlook_;
-  std::vector<const v1::Principal*> roll_;
+  std::vector<const v1::Principal*> roll_;  // by place, the hub first
+  OutlookTable outlook_;
   Names names_;
   std::vector<Listed> listed_;  // by place
   std::vector<mind::Signal> pool_;

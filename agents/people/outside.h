@@ -6,18 +6,12 @@
 
 #include "agents/mind/rules/rules.h"
 #include "agents/mind/signal.h"
+#include "agents/people/outlook.h"
 #include "agents/talks/worth.h"
 #include "market/kernel/time.h"
 #include "oneup/v1/trace.pb.h"
 
 namespace oneup::people {
-
-// The hub's need and means at a date.
-struct Outlook {
-  double need_gw = 1;
-  double revenue_usd_bn = 1;
-  double raised_usd_bn = 1;
-};
 
 class Outside {
  public:

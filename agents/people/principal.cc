@@ -31,6 +31,7 @@ mind::Self MakeSelf(const Setup& setup) {
   self.now = setup.start;
   self.threads.resize(setup.roll.size());
   self.refused.resize(setup.roll.size());
+  self.delivers.resize(setup.roll.size(), 1);
   self.regards.resize(setup.roll.size());
   for (const v1::Regard& regard : self.traits->character().regards()) {
     for (size_t k = 0; k < setup.roll.size(); ++k) {
@@ -101,6 +102,8 @@ void Principal::TakeIn(const Signal& signal) {
       self_.known.anchor_gw =
           std::max(self_.known.anchor_gw, signal.sheet.Value(deal::Issue::kCapacity));
       self_.known.hub_usd_bn += signal.sheet.ContractUsdBn();
+      break;
+    case SignalKind::kDay:
       self_.hub_revenue_usd_bn = outside_.OutlookIn(0).revenue_usd_bn;
       break;
     case SignalKind::kStage:

@@ -31,7 +31,7 @@ Supplier::Supplier(const Setup& setup)
   const double belief = temper.Normal();
   disagreement_usd_bn_ = supply().disagreement_usd_bn() * math::Exp(sd * disagreement);
   patience_days_ = character().patience_days() * math::Exp(sd * patience);
-  self_.belief_usd_bn = supply().belief_usd_bn() * math::Exp(sd * belief);
+  self_.trust = supply().trust() * math::Exp(sd * belief);
   self_.exclusivity = ExclusivityOf(supply().exclusivity());
   if (supply().in_talks()) Open(kHub, talks_);
 }
@@ -70,7 +70,8 @@ talks::SupplierWorth Supplier::Worth() const {
                                .known = self_.known,
                                .own_headline_usd_bn = self_.own_headline_usd_bn,
                                .face = self_.mind.face(),
-                               .belief_usd_bn = self_.belief_usd_bn,
+                               .credit_usd_bn = self_.trust * self_.minds->credit_years() *
+                                                self_.hub_revenue_usd_bn,
                                .vision = self_.vision,
                                .market = !Off("stock_feedback"),
                                .ego = !Off("ego"),

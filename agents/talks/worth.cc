@@ -63,7 +63,7 @@ AnnuityTable::AnnuityTable(double rate) : lags_(deal::GridOf(Issue::kStartLag).s
 }
 
 SupplierWorth::SupplierWorth(const View& view)
-    : view_(view), pay_(math::Exp(-view.known.hub_usd_bn / view.belief_usd_bn)) {}
+    : view_(view), trust_(math::Exp(-view.known.hub_usd_bn / view.credit_usd_bn)) {}
 
 double SupplierWorth::LogReturn(const TermSheet& sheet) const {
   deal::Part part = SaleOf(sheet);
@@ -79,8 +79,9 @@ Worth SupplierWorth::Of(const TermSheet& sheet) const {
   const double revenue = sheet.ContractUsdBn();
   const double binding = sheet.Value(Issue::kBinding);
   const double yearly = revenue / sheet.Value(Issue::kTerm);
+  const double pay = trust_ * math::Exp(-revenue / view_.credit_usd_bn);
   const double profit =
-      pay_ * revenue * supply.margin() * (1 - supply.tax_rate()) * view_.annuities->Of(sheet);
+      pay * revenue * supply.margin() * (1 - supply.tax_rate()) * view_.annuities->Of(sheet);
   Worth worth;
   worth.economic =
       binding * (profit - supply.elsewhere_usd_bn_per_gw() * capacity) -
@@ -89,7 +90,7 @@ Worth SupplierWorth::Of(const TermSheet& sheet) const {
       view_.valuation->equity_loss() * sheet.Value(Issue::kEquity) -
       view_.valuation->warrant_value() * sheet.Value(Issue::kWarrants) / 100 *
           view_.books.capitalisation_usd_bn -
-      view_.valuation->guarantee_loss() / pay_ * sheet.Value(Issue::kGuarantee) +
+      view_.valuation->guarantee_loss() / pay * sheet.Value(Issue::kGuarantee) +
       supply.exclusivity_usd_bn() * sheet.Value(Issue::kExclusivity) -
       supply.site_usd_bn() * std::abs(sheet.Value(Issue::kSites) - supply.site_wish());
   const v1::Character& character = *view_.character;
@@ -123,9 +124,9 @@ Worth HubWorth::Of(const TermSheet& sheet) const {
   const double cost = sheet.ContractUsdBn() * (1 - view_.sites_eased);
   const double present = cost * view_.annuities->Of(sheet);
   const double equity = sheet.Value(Issue::kEquity);
-  const double unbacked = std::max(
-      0.0, view_.committed_usd_bn + cost - demand.leverage() * (view_.raised_usd_bn + equity));
-  const double fund = demand.funding_cost() + demand.funding_slope() * unbacked / 1000;
+  const double backing = demand.leverage() * (view_.raised_usd_bn + equity);
+  const double unbacked = std::max(0.0, view_.committed_usd_bn + cost - backing);
+  const double fund = demand.funding_cost() + demand.funding_slope() * unbacked / backing;
   const double warrants = sheet.Value(Issue::kWarrants) / 100 * view_.valuation->warrant_value() *
                           view_.supplier.capitalisation_usd_bn;
   Worth worth;

@@ -6,7 +6,8 @@
 // Supplier i:
 //   economic = phi (pay R m (1 - tax) A - elsewhere g) - K sqrt(g / 10) - k phi (R / T)^2 / (2 F)
 //              - e E - v w Cap - (PD / pay) G + c_x x - c_s |s - s*|
-//   pay      = exp(-O / belief)                 O: what the hub has announced elsewhere
+//   pay      = exp(-(O + R) / credit)           O: what the hub has announced elsewhere; credit:
+//              trust x credit_years x the hub's revenue, so that credit grows with its business
 //   market   = omega min(.4 Cap, max(0, dV))   dV: the announcement's gain by agents/deal/valuation
 //   ego      = psi (1 + L) a log2(1 + H / H_own) + Psi 1{H >= (1 + mu) H_max}
 //              - chi sum_c sigma_c excess_c - chi_anchor |ln(g / g*)|
@@ -14,7 +15,7 @@
 //   value    = lam Q (exp(-Gam / Q) - exp(-(Gam + certainty q g) / Q)),  certainty = .4 + .6 phi
 //   economic = value - (theta phi + fund) C A + xi (E + w v Cap) + spread G - c_x x - c_s s
 //   C        = R (1 - eased)                  what it costs, eased by offers of sites
-//   fund     = f0 + f1 max(0, O + C - leverage (raised + E)) / 1000
+//   fund     = f0 + f1 max(0, O + C - backing) / backing,   backing = leverage (raised + E)
 #pragma once
 
 #include <span>
@@ -77,7 +78,7 @@ class SupplierWorth {
     mind::PublicRecord known;
     double own_headline_usd_bn = 1;
     double face = 0;           // L
-    double belief_usd_bn = 1;  // at which trust in the hub falls to 1/e
+    double credit_usd_bn = 1;  // commitments of the hub at which trust in it falls to 1/e
     double vision = 1;         // factor on pride: what a believer sees in it
     bool market = true;        // false: the stock is no argument
     bool ego = true;           // false: nor are headlines, stances, anchors
@@ -90,7 +91,7 @@ class SupplierWorth {
 
  private:
   View view_;
-  double pay_;
+  double trust_;  // before the sheet itself: exp(-O / credit)
 };
 
 class HubWorth {

@@ -162,6 +162,7 @@ absl::StatusOr<StoryFit> CalibrateStory(const LoadedScenario& scenario,
         return loss;
       };
   const auto search = [&](nlopt::algorithm algorithm, int evaluations) {
+    if (evaluations <= 0) return;  // the library would take it for no limit
     nlopt::opt optimiser(algorithm, static_cast<unsigned>(n));
     optimiser.set_lower_bounds(low);
     optimiser.set_upper_bounds(high);
@@ -172,6 +173,8 @@ absl::StatusOr<StoryFit> CalibrateStory(const LoadedScenario& scenario,
         },
         const_cast<void*>(static_cast<const void*>(&loss_at)));
     optimiser.set_maxeval(evaluations);
+    // The library's own choice, ten a parameter and more, would spend most trials on a first look.
+    optimiser.set_population(4 * static_cast<unsigned>(n));
     std::vector<double> at = start;
     if (!best.values.empty()) {
       for (size_t i = 0; i < n; ++i) {

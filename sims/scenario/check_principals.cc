@@ -1,5 +1,6 @@
 // Checks of who acts by himself: an emergent run needs a hub with an outlook, suppliers with an
 // economy and a temper, and parameters for their minds.
+#include <algorithm>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -36,6 +37,17 @@ void CheckHub(const CheckContext& context, const v1::Principal& principal,
     return;
   }
   const auto& outlook = principal.demand().outlook();
+  const auto stated = [&](const char* figure, bool (v1::Outlook::*has)() const) {
+    const bool any = std::ranges::any_of(
+        outlook, [has](const v1::Outlook& point) { return (point.*has)(); });
+    if (!any) {
+      context.Report(path + ".demand.outlook",
+                     absl::StrCat("does not state ", figure, "; at least one date must"));
+    }
+  };
+  stated("need_gw", &v1::Outlook::has_need_gw);
+  stated("revenue_usd_bn", &v1::Outlook::has_revenue_usd_bn);
+  stated("raised_usd_bn", &v1::Outlook::has_raised_usd_bn);
   for (int i = 1; i < outlook.size(); ++i) {
     if (outlook[i].date() > outlook[i - 1].date()) continue;
     context.Report(

@@ -196,7 +196,8 @@ uint64_t World::Record(v1::Record& record) { return listener_->OnStory(kernel_.n
 
 void World::AfterClose(Place& place) {
   if (cast_ == nullptr || scenario_.proto.listings(place.listing).is_index()) return;
-  if (place.market->day() <= trend_until_) place.market->Grow(place.trend);
+  const double trend = place.market->day() <= trend_until_ ? place.trend : 0;
+  place.market->Grow(trend);
   const v1::Listing& listing = scenario_.proto.listings(place.listing);
   const std::vector<DailyBar>& bars = place.prices.bars;
   const Place& index = PlaceOf(scenario_.index());
@@ -209,7 +210,7 @@ void World::AfterClose(Place& place) {
   const double expected = listing.beta_to_market() * log_return(index.prices.bars[n - 1 - lag],
                                                                 index.prices.bars[n - 2 - lag]);
   cast_->OnClose(listing.ticker(),
-                 log_return(bars.back(), bars[bars.size() - 2]) - expected - place.trend,
+                 log_return(bars.back(), bars[bars.size() - 2]) - expected - trend,
                  listing.daily_idiosyncratic_volatility());
 }
 

@@ -52,7 +52,7 @@ struct Thread {
                           .books = {4300, 210},
                           .known = {.record_usd_bn = 500, .anchor_gw = 10, .hub_usd_bn = 800},
                           .own_headline_usd_bn = 10,
-                          .belief_usd_bn = 3000,
+                          .credit_usd_bn = 3000,
                           .stances = stances}};
   HubWorth hub{{.demand = &demand,
                 .character = &character,

@@ -154,6 +154,24 @@ constexpr Rule kRules[] = {
      .act = [](Self& me, const Signal&,
                Deeds&) { me.story *= 1 + me.traits->demand().story_growth(); }},
 
+    {.id = "R36",
+     .family = "orchestration",
+     .whose = "the hub",
+     .trigger = "a deal of the hub is announced",
+     .condition = "a joint venture that does not leave the choice of sites to the partner (site "
+                  "control < .6)",
+     .effect = "counts on half of its capacity, and asks elsewhere for the rest",
+     .evidence = "S45; model: R20",
+     .on = SignalKind::kAnnouncement,
+     .concerns = Hub,
+     .chance =
+         [](const Self&, const Signal& deal) {
+           const bool venture = deal.sheet.place[deal::IndexOf(deal::Issue::kBinding)] == 0;
+           return venture && deal.sheet.Value(deal::Issue::kSites) < 0.6 ? 1.0 : 0.0;
+         },
+     .act = [](Self& me, const Signal& deal,
+               Deeds&) { me.delivers[static_cast<size_t>(deal.about)] = 0.5; }},
+
     {.id = "R35",
      .family = "orchestration",
      .whose = "the hub",

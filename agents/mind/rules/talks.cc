@@ -83,7 +83,7 @@ constexpr Rule kRules[] = {
      .chance = [](const Self& me, const Signal&) { return me.vision == 1 ? 1.0 : 0.0; },
      .act =
          [](Self& me, const Signal&, Deeds&) {
-           me.belief_usd_bn *= 2;
+           me.trust *= 2;
            me.vision = 1 + me.traits->character().belief();
          }},
 
@@ -213,12 +213,14 @@ constexpr Rule kRules[] = {
      .concerns = Supplier,
      .chance =
          [](const Self& me, const Signal&) {
-           return me.known.hub_usd_bn / me.hub_revenue_usd_bn >= me.thresholds + 25 ? 1.0 : 0.0;
+           constexpr double kLast = 75;
+           const double next = me.thresholds + 25;
+           return next <= kLast && me.known.hub_usd_bn / me.hub_revenue_usd_bn >= next ? 1.0 : 0.0;
          },
      .act =
          [](Self& me, const Signal&, Deeds&) {
            me.thresholds += 25;
-           me.belief_usd_bn *= 0.8;
+           me.trust *= 0.8;
          }},
 };
 

@@ -87,6 +87,7 @@ inline Self SelfOf(Who who) {
   self.threads.resize(self.roll.size());
   self.regards.resize(self.roll.size());
   self.refused.resize(self.roll.size());
+  self.delivers.resize(self.roll.size(), 1);
   self.own_headline_usd_bn = 10;
   self.known.record_usd_bn = 10;
   return self;

@@ -137,11 +137,11 @@ std::vector<Case> Cases() {
        }},
       {"R19",
        kBeliever,
-       [](Self& me, Signal&) { me.belief_usd_bn = 2000; },
+       [](Self& me, Signal&) { me.trust = 2; },
        0,
        "",
        {[](Self& me, Signal&) { me.vision = 2; }},
-       [](const Self& me) { return me.belief_usd_bn == 4000 && me.vision == 2; }},
+       [](const Self& me) { return me.trust == 4 && me.vision == 2; }},
       {"R08",
        kIncumbent,
        All({About(kIncumbent), Fomo(0.18)}),
@@ -192,13 +192,17 @@ std::vector<Case> Cases() {
        [](Self& me, Signal&) {
          me.known.hub_usd_bn = 250;
          me.hub_revenue_usd_bn = 10;
-         me.belief_usd_bn = 1000;
+         me.trust = 1;
        },
        0,
        "",
        {[](Self& me, Signal&) { me.known.hub_usd_bn = 249; },
-        [](Self& me, Signal&) { me.thresholds = 25; }},
-       [](const Self& me) { return me.thresholds == 25 && me.belief_usd_bn == 800; }},
+        [](Self& me, Signal&) { me.thresholds = 25; },
+        [](Self& me, Signal&) {
+          me.known.hub_usd_bn = 1000;
+          me.thresholds = 75;
+        }},
+       [](const Self& me) { return me.thresholds == 25 && me.trust == 0.8; }},
       // ---- orchestration.cc ----
       {"R06",
        kHub,
@@ -232,6 +236,13 @@ std::vector<Case> Cases() {
        "",
        {},
        [](const Self& me) { return NearTo(me.story, 1.1); }},
+      {"R36",
+       kHub,
+       All({About(kCloud, 1), Sheet(Issue::kSites, 0.5)}),
+       0,
+       "",
+       {Sheet(Issue::kSites, 1), Sheet(Issue::kBinding, 0.4)},
+       [](const Self& me) { return me.delivers[kCloud] == 0.5; }},
       {"R35",
        kHub,
        Talks(kUnderdog, Stage::kOpen, 31),

@@ -71,7 +71,7 @@ struct Parties {
                 .known = {.record_usd_bn = record, .anchor_gw = 10, .hub_usd_bn = obligations},
                 .own_headline_usd_bn = 10,
                 .face = random.Uniform(0, 1),
-                .belief_usd_bn = random.Uniform(1000, 5000)};
+                .credit_usd_bn = random.Uniform(1000, 5000)};
     hub = {.demand = &demand,
            .character = &hub_character,
            .valuation = &valuation,

@@ -49,12 +49,12 @@ struct Hand : testing::Test {
     parties.hub_character =
         FromText<v1::Character>("headline_usd_bn: 5 record_usd_bn: 5 record_margin: 0");
     parties.demand = FromText<v1::Demand>(
-        "value_usd_bn_per_gw: 30 own_burden: 0.5 funding_cost: 0.1 funding_slope: 1 leverage: 3 "
+        "value_usd_bn_per_gw: 30 own_burden: 0.5 funding_cost: 0.1 funding_slope: 0.3 leverage: 3 "
         "subsidy_worth: 0.5 exclusivity_usd_bn: 20 site_usd_bn: 5");
     parties.supplier.books = parties.hub.supplier = {300, 30};
     parties.supplier.known = {.record_usd_bn = 200, .anchor_gw = 10, .hub_usd_bn = 500};
     parties.supplier.face = 0.5;
-    parties.supplier.belief_usd_bn = 2000;
+    parties.supplier.credit_usd_bn = 2000;
     parties.supplier.stances = {&stance, 1};
     parties.hub.quality = 0.8;
     parties.hub.need_gw = 20;
@@ -69,10 +69,10 @@ struct Hand : testing::Test {
 TEST_F(Hand, SupplierAndHubAsWorkedOut) {
   const SupplierWorth supplier(parties.supplier);
   EXPECT_NEAR(supplier.LogReturn(Sheet()), 0.238345, 1e-6);
-  EXPECT_NEAR(supplier.Of(Sheet()).economic, -10.957011, 1e-6);
+  EXPECT_NEAR(supplier.Of(Sheet()).economic, -11.854155, 1e-6);
   EXPECT_NEAR(supplier.Of(Sheet()).market, 8.074403, 1e-6);
   EXPECT_NEAR(supplier.Of(Sheet()).ego, 16.609626, 1e-6);
-  EXPECT_NEAR(HubWorth(parties.hub).Of(Sheet()).economic, 29.733459, 1e-6);
+  EXPECT_NEAR(HubWorth(parties.hub).Of(Sheet()).economic, 9.591279, 1e-6);
   EXPECT_NEAR(HubWorth(parties.hub).Of(Sheet()).ego, 1.696792, 1e-6);
 }
 
@@ -220,8 +220,11 @@ TEST(SupplierWorth, ADearerPriceIsBetterUntilItStrains) {
     for (int place = 1; place <= LastPlace(deal::IndexOf(Issue::kPrice)); ++place) {
       sheet.place[deal::IndexOf(Issue::kPrice)] = static_cast<uint8_t>(place);
       const double pay =
-          math::Exp(-parties.supplier.known.hub_usd_bn / parties.supplier.belief_usd_bn);
-      const double earns = pay * parties.supply.margin() * (1 - parties.supply.tax_rate()) *
+          math::Exp(-(parties.supplier.known.hub_usd_bn + sheet.ContractUsdBn()) /
+                    parties.supplier.credit_usd_bn);
+      // A dollar more is a dollar more that the hub owes.
+      const double last = pay * (1 - sheet.ContractUsdBn() / parties.supplier.credit_usd_bn);
+      const double earns = last * parties.supply.margin() * (1 - parties.supply.tax_rate()) *
                            parties.annuities.Of(sheet);
       const double term = sheet.Value(Issue::kTerm);
       const double strains = parties.supply.strain() * sheet.ContractUsdBn() / (term * term) /

@@ -16,7 +16,7 @@ TEST(FieldPath, FindsNumbersByNameIdAndPlace) {
   for (const std::string path :
        {"principals[huang].supply.margin", "principals[1].supply.margin",
         "minds.fomo_half_life_days", "listings[9984.T].beta_to_market", "traders.value.count",
-        "listings[SPY].is_index", "principals[altman].demand.outlook[2].need_gw"}) {
+        "listings[SPY].is_index", "principals[altman].demand.outlook[0].need_gw"}) {
     ASSERT_TRUE(GetField(path, scenario).ok()) << GetField(path, scenario).status();
     ASSERT_TRUE(SetField(path, 1, scenario).ok()) << path;
     EXPECT_EQ(*GetField(path, scenario), 1) << path;
