@@ -2,6 +2,7 @@
 // only what reached it as a Signal is in it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -36,13 +37,17 @@ struct Thread {
   double patience = 1;    // factors that rapport, pressure and deadlines have put on one's own
   double concession = 1;  // patience and concession
   bool courted = false;
+
+  // What is left of one's patience shrinks to this part; what is spent stays spent.
+  void Hurry(double part) { patience *= part + (1 - part) * std::clamp(elapsed, 0.0, 1.0); }
 };
 
 struct Self {
   Who who = kNobody;
   const v1::Principal* traits = nullptr;
   const v1::MindParameters* minds = nullptr;
-  // Who there is, by place; of others only what is public is read: part, layer, incumbency.
+  // Who there is, by place; of others only what is public is read: part, layer, range of products
+  // and prices, incumbency, whom they measure themselves against.
   std::vector<const v1::Principal*> roll;
   Time now;
   Mind mind;

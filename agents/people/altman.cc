@@ -21,7 +21,7 @@ constexpr double kDaysOfYear = 365.25;
 // Oracle and AMD before the open, Nvidia's headquarters about noon, the White House after the
 // close.
 double HoursToStage(const TermSheet& sheet) {
-  constexpr double kHours[] = {0, 4, 0.5, 9};
+  constexpr double kHours[] = {0.5, 4, 0.5, 9};
   return kHours[sheet.place[deal::IndexOf(Issue::kStage)]];
 }
 
@@ -35,11 +35,10 @@ Altman::Altman(const Setup& setup)
       talks_(setup.roll.size()),
       not_before_(setup.roll.size(), setup.start),
       courting_(StreamOf(kCourting)) {
-  kernel::Stream temper = StreamOf(kTraits);
   self_.credibility = demand().credibility();
   self_.free_to_choose = true;
   for (size_t k = 1; k < self_.roll.size(); ++k) {
-    const double draw = temper.Normal();
+    const double draw = StreamWith(static_cast<Who>(k), kTraits).Normal();
     not_before_[k] = OfferedFrom(self_.roll[k]->supply(), setup.start);
     talks_[k].patience =
         self_.traits->character().patience_days() * math::Exp(self_.minds->trait_sd() * draw);
@@ -54,7 +53,23 @@ Altman::Altman(const Setup& setup)
   }
 }
 
+Altman::Signed Altman::SignedBut(Who supplier) const {
+  Signed all;
+  for (size_t k = 1; k < talks_.size(); ++k) {
+    if (!talks_[k].agreed || static_cast<Who>(k) == supplier) continue;
+    const TermSheet& sheet = *talks_[k].agreed;
+    const v1::Supply& supply = SupplyOf(static_cast<Who>(k));
+    all.gw += self_.delivers[k] * supply.quality() * talks::Certainty(sheet) *
+              sheet.Value(Issue::kCapacity);
+    // A venture's sum is its funder's plan, nothing that he has to pay.
+    if (!supply.invests()) all.usd_bn += sheet.ContractUsdBn();
+    all.equity_usd_bn += sheet.Value(Issue::kEquity);
+  }
+  return all;
+}
+
 talks::HubWorth Altman::WorthWith(Who supplier) const {
+  const Signed others = SignedBut(supplier);
   return talks::HubWorth({.demand = &demand(),
                           .character = &self_.traits->character(),
                           .valuation = &outside_.valuation(),
@@ -62,9 +77,9 @@ talks::HubWorth Altman::WorthWith(Who supplier) const {
                           .supplier = outside_.BooksOf(supplier),
                           .quality = SupplyOf(supplier).quality(),
                           .need_gw = outside_.OutlookIn(1).need_gw,
-                          .contracted_gw = contracted_gw_,
-                          .committed_usd_bn = committed_usd_bn_,
-                          .raised_usd_bn = outside_.OutlookIn(0).raised_usd_bn + promised_usd_bn_,
+                          .contracted_gw = others.gw,
+                          .committed_usd_bn = others.usd_bn,
+                          .raised_usd_bn = outside_.OutlookIn(0).raised_usd_bn + others.equity_usd_bn,
                           .record_usd_bn = self_.known.record_usd_bn,
                           .own_headline_usd_bn = self_.own_headline_usd_bn,
                           .face = self_.mind.face(),
@@ -77,7 +92,7 @@ double Altman::ForgoneSurplus(const deal::Company& supplier, const TermSheet& sh
   if (!table.Open(Issue::kWarrants) || demand().surplus_share() <= 0) return 0;
   const double gain =
       supplier.capitalisation_usd_bn *
-      math::Expm1(deal::LogReturn(outside_.valuation(), talks::SaleOf(sheet), supplier, 0));
+      math::Expm1(deal::LogReturn(outside_.valuation(), talks::SaleOf(sheet, false), supplier, 0));
   const double given = sheet.Value(Issue::kWarrants) / 100 * outside_.valuation().warrant_value() *
                        supplier.capitalisation_usd_bn;
   return std::max(0.0, demand().surplus_share() * gain - given);
@@ -92,7 +107,8 @@ double Altman::Reservation(Who supplier) const {
       elsewhere = std::max(elsewhere, talks_[k].standing);
     }
   }
-  const double shortage = Off("fomo") ? 0 : Gap() / (Gap() + contracted_gw_ + 1);
+  const double gap = Gap();
+  const double shortage = Off("fomo") ? 0 : gap / (gap + SignedBut(supplier).gw + 1);
   return demand().outside_weight() * elsewhere - self_.traits->character().fear_usd_bn() * shortage;
 }
 
@@ -106,12 +122,14 @@ talks::Temper Altman::TemperWith(Who supplier) const {
           .imitation = self_.traits->character().imitation()};
 }
 
-double Altman::Gap() const { return std::max(0.0, outside_.OutlookIn(1).need_gw - contracted_gw_); }
+double Altman::Gap() const {
+  return std::max(0.0, outside_.OutlookIn(1).need_gw - SignedBut(mind::kNobody).gw);
+}
 
 double Altman::AskGw(Who supplier) const {
   const v1::Supply& supply = SupplyOf(supplier);
   const double need = outside_.OutlookIn(supply.ask_years()).need_gw;
-  return supply.ask_share() * std::max(0.0, need - contracted_gw_) * self_.story;
+  return supply.ask_share() * std::max(0.0, need - SignedBut(mind::kNobody).gw) * self_.story;
 }
 
 TermSheet Altman::AskSheet(Who supplier) const {
@@ -155,6 +173,10 @@ bool Altman::HomeRefused() const {
 }
 
 void Altman::CourtNext() {
+  // Both draws are spent on every day, whatever comes of them.
+  const double draw = courting_.Uniform();
+  kernel::Stream choice = courting_;
+  courting_.Uniform();
   int open = 0;
   for (const mind::Thread& thread : self_.threads) open += thread.stage == Stage::kOpen ? 1 : 0;
   if (open >= static_cast<int>(demand().most_threads())) return;
@@ -163,11 +185,7 @@ void Altman::CourtNext() {
   // A gap of a few hundred megawatts is filled as one goes along; at 10 GW it is all that counts.
   const double size = std::min(1.0, need / 10);
   const double urgency = Gap() / need * size * size;
-  const bool asks = courting_.Bernoulli(demand().approaches_per_year() / kDaysOfYear * urgency);
-  // The draw of whom is spent whether he asks or not.
-  kernel::Stream choice = courting_;
-  courting_.Uniform();
-  if (!asks) return;
+  if (draw >= demand().approaches_per_year() / kDaysOfYear * urgency) return;
   std::vector<Who> whom;
   std::vector<double> scores;
   for (size_t k = 1; k < self_.roll.size(); ++k) {
@@ -191,6 +209,10 @@ void Altman::CourtNext() {
 }
 
 void Altman::Approach(Who whom, double delay_days) {
+  if (delay_days > 0) {
+    TalksWith(whom).ask_is_due = true;
+    return outside_.Wake(self_.who, whom, delay_days);
+  }
   Signal ask = Say(SignalKind::kApproach, whom);
   ask.sheet = AskSheet(whom);
   ask.usd_bn = AskGw(whom) * SupplyOf(whom).ask_price();
@@ -200,7 +222,7 @@ void Altman::Approach(Who whom, double delay_days) {
   talks::Worth worth = WorthWith(whom).Of(ask.sheet);
   const uint64_t record =
       outside_.OnOffer(whom, v1::OFFER_KIND_APPROACH, ask, worth, Reservation(whom), Cause());
-  outside_.Send(whom, ask, delay_days + 0.2, record);
+  outside_.Send(whom, ask, 0.2, record);
   outside_.Tell(ask, record);
 }
 
@@ -221,8 +243,6 @@ void Altman::TakeIn(const Signal& signal) {
     talks.side.Hear(signal.sheet);
     talks.table = signal.table;
     talks.standing = WorthWith(signal.from).Of(signal.sheet).total();
-    With(signal.from).heard = true;
-    With(signal.from).margin = talks.standing - Reservation(signal.from);
   }
   for (size_t k = 1; k < talks_.size(); ++k) {
     if (self_.threads[k].stage != Stage::kOpen) continue;
@@ -246,13 +266,12 @@ void Altman::Respond(const Signal& signal) {
       if (With(from).stage == Stage::kOpen) AnswerLater(from, TalksWith(from));
       break;
     case SignalKind::kAccept:
-      if (With(from).stage == Stage::kOpen && TalksWith(from).side.said() == signal.sheet) {
+      if (HearAcceptance(from, TalksWith(from), signal.sheet, true)) {
         Agree(from, signal.sheet, Cause());
-      } else {
-        outside_.Send(from, Say(SignalKind::kDecommit), 0.2, Cause());
       }
       break;
     case SignalKind::kRefuse:
+      self_.refused[static_cast<size_t>(from)] = true;
       SetStage(from, Stage::kRefused);
       break;
     case SignalKind::kPause:
@@ -264,17 +283,10 @@ void Altman::Respond(const Signal& signal) {
     case SignalKind::kStage:
       PlanAnnouncements();
       break;
-    case SignalKind::kAnnouncement: {
-      const TermSheet& sheet = signal.sheet;
-      contracted_gw_ += self_.delivers[static_cast<size_t>(signal.about)] *
-                        SupplyOf(signal.about).quality() * talks::Certainty(sheet) *
-                        sheet.Value(Issue::kCapacity);
-      committed_usd_bn_ += sheet.ContractUsdBn();
-      promised_usd_bn_ += sheet.Value(Issue::kEquity);
+    case SignalKind::kAnnouncement:
       self_.own_headline_usd_bn = std::max(self_.own_headline_usd_bn, signal.usd_bn);
       SetStage(signal.about, Stage::kAnnounced);
       break;
-    }
     case SignalKind::kDay:
       for (size_t k = 1; k < talks_.size(); ++k) {
         const Who supplier = static_cast<Who>(k);
@@ -292,7 +304,16 @@ void Altman::Respond(const Signal& signal) {
 
 void Altman::Move(Who supplier) {
   Dealings& talks = TalksWith(supplier);
-  if (!BeginMove(supplier, talks)) return;
+  if (talks.announced && self_.threads[static_cast<size_t>(supplier)].stage == Stage::kAgreed) {
+    return Publish(supplier);
+  }
+  const bool open = BeginMove(supplier, talks);
+  if (talks.ask_is_due) {
+    talks.ask_is_due = false;
+    if (MayAsk(supplier)) Approach(supplier, 0);
+    return;
+  }
+  if (!open) return;
   const talks::HubWorth worth = WorthWith(supplier);
   const deal::Company books = outside_.BooksOf(supplier);
   const auto felt = [&](const TermSheet& sheet) {
@@ -312,6 +333,7 @@ void Altman::Agree(Who supplier, const TermSheet& sheet, uint64_t consent) {
   Dealings& talks = TalksWith(supplier);
   talks.agreed = sheet;
   talks.agreed_at = self_.now;
+  talks.announced.reset();
   talks.consent = consent;
   SetStage(supplier, Stage::kAgreed);
 }
@@ -320,7 +342,7 @@ void Altman::PlanAnnouncements() {
   if (!outside_.TradingDay()) return;
   for (size_t k = 1; k < talks_.size(); ++k) {
     const Dealings& talks = talks_[k];
-    if (!talks.agreed || self_.threads[k].stage != Stage::kAgreed) continue;
+    if (self_.threads[k].stage != Stage::kAgreed || talks.announced) continue;
     const TermSheet& sheet = *talks.agreed;
     if (sheet.Value(Issue::kStage) > stage_open_) continue;
     const auto days_since = [&](Time t) {
@@ -339,12 +361,21 @@ void Altman::Announce(Who supplier) {
   Dealings& talks = TalksWith(supplier);
   const double worth = WorthWith(supplier).Of(*talks.agreed).total();
   if (Regrets(Reservation(supplier) - worth, *talks.agreed)) return Leave(supplier, talks);
+  const double days = HoursToStage(*talks.agreed) / 24;
+  last_announced_ = self_.now;
+  talks.announced = self_.now + Duration::Seconds(static_cast<int64_t>(days * 86400));
+  outside_.Wake(self_.who, supplier, days);
+}
+
+void Altman::Publish(Who supplier) {
+  Awake();
+  Dealings& talks = TalksWith(supplier);
+  if (self_.now < *talks.announced) return;  // a move that was under way before they agreed
+  Because(talks.consent);
   Signal deal = Say(SignalKind::kAnnouncement, supplier);
   deal.sheet = *talks.agreed;
   deal.usd_bn = deal.sheet.HeadlineUsdBn();
-  talks.agreed.reset();
-  last_announced_ = self_.now;
-  outside_.Publish(deal, HoursToStage(deal.sheet) / 24, talks.consent);
+  outside_.Publish(deal, 0, talks.consent);
 }
 
 }  // namespace oneup::people

@@ -24,7 +24,7 @@ class Altman : public Negotiator {
  protected:
   void TakeIn(const mind::Signal& signal) override;
   void Respond(const mind::Signal& signal) override;
-  // An approach of his carries what he asks for.
+  // An approach of his carries what he asks for, on the day on which it is made.
   void Approach(mind::Who whom, double delay_days) override;
 
  private:
@@ -32,7 +32,9 @@ class Altman : public Negotiator {
   struct Dealings : Talks {
     deal::Table table;  // what the supplier last put on it
     Time agreed_at;
-    uint64_t consent = 0;  // the record of the acceptance
+    uint64_t consent = 0;            // the record of the acceptance
+    std::optional<Time> announced;   // the hour for which the announcement is planned
+    bool ask_is_due = false;         // a rule wants it to be asked
     double patience = 1;   // days
     double standing = 0;   // what its last offer is worth to him
   };
@@ -42,6 +44,13 @@ class Altman : public Negotiator {
   const v1::Supply& SupplyOf(mind::Who k) const {
     return self_.roll[static_cast<size_t>(k)]->supply();
   }
+  // What he has signed, announced or not, with all but one.
+  struct Signed {
+    double gw = 0;             // quality-weighted, as sure as contracts make it
+    double usd_bn = 0;         // what he has to pay
+    double equity_usd_bn = 0;  // what suppliers put in
+  };
+  Signed SignedBut(mind::Who supplier) const;
   talks::HubWorth WorthWith(mind::Who supplier) const;
   // What he leaves to an underdog of what the exchange will make of it, which he would rather have.
   double ForgoneSurplus(const deal::Company& supplier, const deal::TermSheet& sheet,
@@ -58,14 +67,12 @@ class Altman : public Negotiator {
   // Agreements whose day and stage have come are announced.
   void PlanAnnouncements();
   void Announce(mind::Who supplier);
+  void Publish(mind::Who supplier);
   bool HomeRefused() const;
 
   std::vector<Dealings> talks_;   // by place
   std::vector<Time> not_before_;  // by place: nobody is asked earlier
   kernel::Stream courting_;
-  double contracted_gw_ = 0;     // quality-weighted, as sure as contracts make it
-  double committed_usd_bn_ = 0;  // signed
-  double promised_usd_bn_ = 0;   // suppliers' equity
   double stage_open_ = 0.6;      // glamour of the greatest stage that can be had now
   std::optional<Time> last_announced_;
 };

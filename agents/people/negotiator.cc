@@ -16,9 +16,9 @@ using mind::Who;
 
 // Leaving an agreement costs this part of its headline.
 constexpr double kDecommitmentPenalty = 0.02;
-// Days that a message takes, and the word that one will not go on.
+// Days that a message takes; who leaves an agreement phones.
 constexpr double kMessageDays = 0.1;
-constexpr double kRefusalDays = 0.2;
+constexpr double kPhoneDays = 0.01;
 
 // The binding share of a class of contract.
 double BindingOf(v1::ContractClass contract) {
@@ -51,8 +51,15 @@ Time OfferedFrom(const v1::Supply& supply, Time start) {
   return from.ok() ? kernel::ToTime(*from, {}, absl::UTCTimeZone()) : start;
 }
 
+Negotiator::Negotiator(const Setup& setup) : Principal(setup) {
+  for (size_t k = 0; k < setup.roll.size(); ++k) {
+    latency_.push_back(StreamWith(static_cast<Who>(k), kLatency));
+  }
+}
+
 void Negotiator::Open(Who other, Talks& talks) {
   SetStage(other, Stage::kOpen);
+  With(other).patience = 1;
   talks.side.Open(self_.now);
   With(other).elapsed = 0;
   With(other).heard = false;
@@ -62,11 +69,12 @@ void Negotiator::AnswerLater(Who other, Talks& talks) {
   talks.answering = Cause();
   if (talks.moving) return;
   talks.moving = true;
-  outside_.Wake(self_.who, other, self_.minds->round_days() / 2 * latency_.Uniform(0.5, 1.5));
+  outside_.Wake(self_.who, other, self_.minds->round_days() / 2 * latency_[static_cast<size_t>(other)].Uniform(0.5, 1.5));
 }
 
 bool Negotiator::BeginMove(Who other, Talks& talks) {
   Awake();
+  Because(talks.answering);
   talks.moving = false;
   return With(other).stage == Stage::kOpen;
 }
@@ -93,10 +101,23 @@ bool Negotiator::Regrets(double loss, const deal::TermSheet& agreed) {
   return loss > kDecommitmentPenalty * agreed.HeadlineUsdBn();
 }
 
+bool Negotiator::HearAcceptance(Who other, Talks& talks, const deal::TermSheet& sheet,
+                                bool can_give) {
+  const Stage stage = With(other).stage;
+  if (stage == Stage::kAgreed && talks.agreed == sheet) return false;
+  if (stage == Stage::kOpen && talks.side.said() == sheet && can_give) return true;
+  outside_.Send(other, Say(SignalKind::kDecommit), kPhoneDays, Cause());
+  if (stage == Stage::kOpen || stage == Stage::kAgreed) {
+    talks.agreed.reset();
+    SetStage(other, Stage::kStalled);
+  }
+  return false;
+}
+
 void Negotiator::Leave(Who other, Talks& talks) {
   talks.agreed.reset();
   SetStage(other, Stage::kStalled);
-  outside_.Send(other, Say(SignalKind::kDecommit), kRefusalDays, Cause());
+  outside_.Send(other, Say(SignalKind::kDecommit), kPhoneDays, Cause());
   outside_.Tell(Say(SignalKind::kDecommit, other), Cause());
 }
 

@@ -23,7 +23,7 @@ inline constexpr double kEndOfPatience = 1.25;
 
 class Negotiator : public Principal {
  public:
-  explicit Negotiator(const Setup& setup) : Principal(setup), latency_(StreamOf(kLatency)) {}
+  explicit Negotiator(const Setup& setup);
 
  protected:
   // One's own side of a thread.
@@ -49,13 +49,17 @@ class Negotiator : public Principal {
   // Whether keeping the agreement costs more than leaving it: 2 % of its headline. loss: what one
   // has without it less what it is worth.
   static bool Regrets(double loss, const deal::TermSheet& agreed);
+  // The other side accepts. True if the sheet is one's own standing offer, so that both have
+  // consented to it. Both may have accepted the same sheet at once; else the word no longer stands,
+  // and neither is bound.
+  bool HearAcceptance(mind::Who other, Talks& talks, const deal::TermSheet& sheet, bool can_give);
   // Leaves the agreement, and says so.
   void Leave(mind::Who other, Talks& talks);
   // The other side has left it, which costs face.
   void BeLeft(mind::Who other, Talks& talks);
 
  private:
-  kernel::Stream latency_;
+  std::vector<kernel::Stream> latency_;  // by place
 };
 
 }  // namespace oneup::people

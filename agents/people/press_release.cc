@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "agents/talks/worth.h"
 
 namespace oneup::people {
 namespace {
@@ -60,10 +61,8 @@ void Deal(v1::Event& event, const Signal& deal, const Names& names, bool invests
   event.mutable_announcement();
   Expose(event, supplier.ticker, invests ? v1::EXPOSURE_ROLE_FUNDER : v1::EXPOSURE_ROLE_SUPPLIER);
   if (!invests || event.announcement().exposures().empty()) return;
-  // A funder's part of the venture is that of SoftBank in 2025.textproto: 40 % of the headline.
-  constexpr double kFundersPart = 0.4;
   v1::Exposure& exposure = *event.mutable_announcement()->mutable_exposures(0);
-  exposure.set_revenue_usd_bn(kFundersPart * deal.sheet.HeadlineUsdBn());
+  exposure.set_revenue_usd_bn(talks::SaleOf(deal.sheet, invests).revenue_usd_bn);
   exposure.set_capital_at_risk_usd_bn(deal.sheet.Value(Issue::kEquity));
 }
 
@@ -125,7 +124,7 @@ v1::Event EventOf(const Signal& signal, const Names& names, bool invests) {
           absl::StrCat(name(signal.from).person, " phones, and is open to talk again."));
       break;
     case SignalKind::kDecommit:
-      say(v1::EVENT_KIND_REFUSAL,
+      say(v1::EVENT_KIND_WITHDRAWAL,
           absl::StrCat(name(signal.from).person, " leaves the agreement with ",
                        name(signal.about).person, " unsigned."));
       break;

@@ -62,6 +62,12 @@ kernel::Stream Principal::StreamOf(uint32_t purpose) const {
   return kernel::Stream(seed_, entity_, purpose);
 }
 
+kernel::Stream Principal::StreamWith(Who other, uint32_t purpose) const {
+  // Names' keys have the top bit, purposes do not.
+  const uint32_t key = KeyOf(self_.roll[static_cast<size_t>(other)]->actor());
+  return kernel::Stream(seed_, entity_, key ^ purpose);
+}
+
 bool Principal::Off(const std::string& name) const { return mind::IsOff(name, *self_.minds); }
 
 void Principal::Awake() {
@@ -76,9 +82,9 @@ void Principal::Perceive(const Signal& signal) {
   TakeIn(signal);
   for (Living& living : rules_) {
     if (living.rule->on != signal.kind) continue;
-    const double chance = living.rule->chance(self_, signal);
-    // A certain rule draws nothing: whether it holds must not depend on chance.
-    if (chance <= 0 || (chance < 1 && !living.draws.Bernoulli(chance))) continue;
+    // One draw a signal whatever comes of it: runs that are compared stay in step.
+    const double draw = living.draws.Uniform();
+    if (draw >= living.rule->chance(self_, signal)) continue;
     acting_ = &living;
     const uint64_t perceived = Cause();
     cause_ = outside_.OnRule(*living.rule, self_.who, signal.about, perceived);
@@ -101,7 +107,10 @@ void Principal::TakeIn(const Signal& signal) {
       self_.known.record_usd_bn = std::max(self_.known.record_usd_bn, signal.usd_bn);
       self_.known.anchor_gw =
           std::max(self_.known.anchor_gw, signal.sheet.Value(deal::Issue::kCapacity));
-      self_.known.hub_usd_bn += signal.sheet.ContractUsdBn();
+      // A venture's sum is its funder's plan, nothing that the hub has to pay.
+      if (!self_.roll[static_cast<size_t>(signal.about)]->supply().invests()) {
+        self_.known.hub_usd_bn += signal.sheet.ContractUsdBn();
+      }
       break;
     case SignalKind::kDay:
       self_.hub_revenue_usd_bn = outside_.OutlookIn(0).revenue_usd_bn;
@@ -122,6 +131,7 @@ void Principal::ChangeFomo(double before) {
 }
 
 void Principal::AddFomo(double jump) {
+  if (Off("fomo")) return;
   const double before = self_.mind.fomo();
   self_.mind.AddFomo(jump);
   ChangeFomo(before);
@@ -134,6 +144,7 @@ void Principal::ScaleFomo(double factor) {
 }
 
 void Principal::AddFace(double jump) {
+  if (Off("ego")) return;
   const double before = self_.mind.face();
   self_.mind.AddFace(jump);
   outside_.OnMind(self_.who, v1::MIND_STATE_FACE, before, self_.mind.face(), cause_);

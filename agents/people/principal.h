@@ -1,5 +1,5 @@
 // One who acts: hears a signal, lets the rules act on its mind, then does what its part asks for.
-// Supplier, Hub and Press are the parts; each person is a file of this folder.
+// Supplier, Altman (the hub) and Press are the parts; each person is a file of this folder.
 #pragma once
 
 #include <memory>
@@ -76,6 +76,10 @@ class Principal : protected mind::Deeds {
   mind::Signal Say(mind::SignalKind kind, mind::Who about = mind::kNobody) const;
   // Own random numbers that belong to no rule; each use has its own purpose.
   kernel::Stream StreamOf(uint32_t purpose) const;
+  // The same, of what passes between it and one other.
+  kernel::Stream StreamWith(mind::Who other, uint32_t purpose) const;
+  // What is done from now on is owed to this record.
+  void Because(uint64_t record) { cause_ = record; }
   // The last record that led to what is done now: a rule, or a perception. Recorded only when
   // something comes of it.
   uint64_t Cause();

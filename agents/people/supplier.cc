@@ -98,10 +98,11 @@ void Supplier::TakeIn(const Signal& signal) {
   Principal::TakeIn(signal);
   mind::Thread& thread = With(kHub);
   if (thread.stage == Stage::kOpen) thread.elapsed = talks_.side.Elapsed(self_.now, Temper());
-  if (signal.kind == SignalKind::kOffer && thread.stage == Stage::kOpen) {
-    talks_.side.Hear(signal.sheet);
-    Judge(signal.sheet);
-  }
+  if (thread.stage != Stage::kOpen) return;
+  if (signal.kind == SignalKind::kOffer) talks_.side.Hear(signal.sheet);
+  // What lies on the table is worth today's worth: fear and prices have moved since it came.
+  const bool judges = signal.kind == SignalKind::kOffer || signal.kind == SignalKind::kDay;
+  if (judges && talks_.side.heard()) Judge(*talks_.side.heard());
 }
 
 void Supplier::Respond(const Signal& signal) {
@@ -109,7 +110,7 @@ void Supplier::Respond(const Signal& signal) {
   switch (signal.kind) {
     case SignalKind::kApproach:
     case SignalKind::kReopen:
-      // A rule may have refused already; who refused once listens to a second call only.
+      // A rule may have refused already.
       if (thread.stage == Stage::kNone || thread.stage == Stage::kStalled) Open(kHub, talks_);
       if (thread.stage == Stage::kOpen) AnswerLater(kHub, talks_);
       break;
@@ -117,14 +118,8 @@ void Supplier::Respond(const Signal& signal) {
       if (thread.stage == Stage::kOpen) AnswerLater(kHub, talks_);
       break;
     case SignalKind::kAccept:
-      // An offer binds while it stands: both have consented to this very sheet.
-      if (thread.stage == Stage::kOpen && talks_.side.said() == signal.sheet &&
-          deal::Check(signal.sheet, Gives()).ok()) {
+      if (HearAcceptance(kHub, talks_, signal.sheet, deal::Check(signal.sheet, Gives()).ok())) {
         Agree(signal.sheet);
-      } else if (thread.stage == Stage::kOpen) {
-        AnswerLater(kHub, talks_);
-      } else {
-        outside_.Send(kHub, Say(SignalKind::kDecommit), 0.2, Cause());
       }
       break;
     case SignalKind::kPause:
@@ -142,7 +137,7 @@ void Supplier::Respond(const Signal& signal) {
     case SignalKind::kDay:
       if (thread.stage == Stage::kAgreed) Reconsider();
       if (thread.stage == Stage::kOpen && thread.elapsed > kEndOfPatience) Pause(kHub);
-      if (thread.stage == Stage::kOpen || thread.stage == Stage::kAgreed) Gossip();
+      Gossip();
       break;
     default:
       break;
@@ -176,12 +171,14 @@ void Supplier::Reconsider() {
 }
 
 void Supplier::Gossip() {
-  if (Off("leaks")) return;
-  for (const v1::Principal* other : self_.roll) {
-    if (other->part() != v1::PART_REPORTER) continue;
-    constexpr double kDaysOfYear = 365;
-    const bool leaks = gossip_.Bernoulli(other->leaks_per_year() / kDaysOfYear);
-    if (leaks) outside_.Whisper(v1::PART_REPORTER, Say(SignalKind::kTip, self_.who), 1, Cause());
+  const Stage stage = With(kHub).stage;
+  const bool secret = stage == Stage::kOpen || stage == Stage::kAgreed;
+  for (size_t k = 0; k < self_.roll.size(); ++k) {
+    if (self_.roll[k]->part() != v1::PART_REPORTER) continue;
+    constexpr double kDaysOfYear = 365.25;
+    const bool leaks = gossip_.Uniform() < self_.roll[k]->leaks_per_year() / kDaysOfYear;
+    if (!leaks || !secret || Off("leaks")) continue;
+    outside_.Send(static_cast<Who>(k), Say(SignalKind::kTip, self_.who), 1, Cause());
   }
 }
 

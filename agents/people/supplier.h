@@ -37,6 +37,7 @@ class Supplier : public Negotiator {
   void Judge(const deal::TermSheet& sheet);
   void Agree(const deal::TermSheet& sheet);
   void Reconsider();
+  // Talks leak by themselves now and then.
   void Gossip();
 
   double disagreement_usd_bn_;

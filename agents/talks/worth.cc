@@ -42,10 +42,11 @@ double Annuity(double years, double lag_years, double rate) {
   return terms > 0 ? sum / terms : 0;
 }
 
-deal::Part SaleOf(const TermSheet& sheet) {
+deal::Part SaleOf(const TermSheet& sheet, bool invests) {
+  constexpr double kFundersPart = 0.4;
   deal::Part part;
   part.contract = static_cast<deal::ContractClass>(sheet.place[deal::IndexOf(Issue::kBinding)]);
-  part.revenue_usd_bn = sheet.ContractUsdBn();
+  part.revenue_usd_bn = invests ? kFundersPart * sheet.HeadlineUsdBn() : sheet.ContractUsdBn();
   part.term_years = sheet.Value(Issue::kTerm);
   return part;
 }
@@ -66,7 +67,7 @@ SupplierWorth::SupplierWorth(const View& view)
     : view_(view), trust_(math::Exp(-view.known.hub_usd_bn / view.credit_usd_bn)) {}
 
 double SupplierWorth::LogReturn(const TermSheet& sheet) const {
-  deal::Part part = SaleOf(sheet);
+  deal::Part part = SaleOf(sheet, view_.supply->invests());
   part.capital_at_risk_usd_bn = sheet.Value(Issue::kEquity);
   part.warrants = sheet.Value(Issue::kWarrants) / 100;
   part.guarantee_usd_bn = sheet.Value(Issue::kGuarantee);
@@ -82,6 +83,7 @@ Worth SupplierWorth::Of(const TermSheet& sheet) const {
   const double pay = trust_ * math::Exp(-revenue / view_.credit_usd_bn);
   const double profit =
       pay * revenue * supply.margin() * (1 - supply.tax_rate()) * view_.annuities->Of(sheet);
+  const double guarantee = sheet.Value(Issue::kGuarantee);
   Worth worth;
   worth.economic =
       binding * (profit - supply.elsewhere_usd_bn_per_gw() * capacity) -
@@ -90,7 +92,7 @@ Worth SupplierWorth::Of(const TermSheet& sheet) const {
       view_.valuation->equity_loss() * sheet.Value(Issue::kEquity) -
       view_.valuation->warrant_value() * sheet.Value(Issue::kWarrants) / 100 *
           view_.books.capitalisation_usd_bn -
-      view_.valuation->guarantee_loss() / pay * sheet.Value(Issue::kGuarantee) +
+      (guarantee > 0 ? view_.valuation->guarantee_loss() / pay * guarantee : 0) +
       supply.exclusivity_usd_bn() * sheet.Value(Issue::kExclusivity) -
       supply.site_usd_bn() * std::abs(sheet.Value(Issue::kSites) - supply.site_wish());
   const v1::Character& character = *view_.character;

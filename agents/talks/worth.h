@@ -9,7 +9,7 @@
 //   pay      = exp(-(O + R) / credit)           O: what the hub has announced elsewhere; credit:
 //              trust x credit_years x the hub's revenue, so that credit grows with its business
 //   market   = omega min(.4 Cap, max(0, dV))   dV: the announcement's gain by agents/deal/valuation
-//   ego      = psi (1 + L) a log2(1 + H / H_own) + Psi 1{H >= (1 + mu) H_max}
+//   ego      = vision psi (1 + L) a log2(1 + H / H_own) + Psi 1{H >= (1 + mu) H_max}
 //              - chi sum_c sigma_c excess_c - chi_anchor |ln(g / g*)|
 // Hub:
 //   value    = lam Q (exp(-Gam / Q) - exp(-(Gam + certainty q g) / Q)),  certainty = .4 + .6 phi
@@ -60,8 +60,9 @@ class AnnuityTable {
   std::vector<double> values_;
 };
 
-// What the supplier sells, as the exchange sees it: without what it gives besides.
-deal::Part SaleOf(const deal::TermSheet& sheet);
+// What the supplier sells, as the exchange sees it: without what it gives besides. Of a venture its
+// funder (`invests`) has a part of the headline: 40 %, as SoftBank has in 2025.textproto.
+deal::Part SaleOf(const deal::TermSheet& sheet, bool invests);
 
 // How sure the hub can be of the capacity: .4 + .6 of what binds.
 double Certainty(const deal::TermSheet& sheet);

@@ -105,6 +105,8 @@ const char* KindName(v1::EventKind kind) {
   switch (kind) {
     case v1::EVENT_KIND_REFUSAL:
       return "refusal";
+    case v1::EVENT_KIND_WITHDRAWAL:
+      return "withdrawal";
     case v1::EVENT_KIND_WAIVER:
       return "waiver";
     case v1::EVENT_KIND_STALL:

@@ -126,7 +126,9 @@ std::string FactText(const sims::FactRow& row) {
   const std::string& name = row.supplier.name;
   switch (row.kind) {
     case v1::EVENT_KIND_REFUSAL:
-      return row.by_hub ? name + " is left" : name + " refuses";
+      return name + " refuses";
+    case v1::EVENT_KIND_WITHDRAWAL:
+      return row.by_hub ? name + " is left" : name + " leaves";
     case v1::EVENT_KIND_WAIVER:
       return name + " waives";
     case v1::EVENT_KIND_STALL:

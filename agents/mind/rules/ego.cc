@@ -84,7 +84,7 @@ constexpr Rule kRules[] = {
      .family = "ego",
      .whose = "incumbents (incumbency > .5)",
      .trigger = "a rival announces a deal with the hub",
-     .condition = "it gave warrants, and one is the incumbent who would not",
+     .condition = "it gave warrants, and one measures oneself against it (regard >= .9)",
      .effect = "mocks it in public, which binds oneself: no warrants",
      .evidence = "S107",
      .on = SignalKind::kAnnouncement,

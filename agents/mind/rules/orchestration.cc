@@ -85,12 +85,14 @@ constexpr Rule kRules[] = {
          [](Self& me, const Signal& waiver, Deeds& deeds) {
            const std::string& layer = me.roll[static_cast<size_t>(waiver.from)]->supply().layer();
            for (size_t k = 1; k < me.roll.size(); ++k) {
+             // Drawn for everybody, so that one more in talks shifts nobody's day.
+             const double delay = deeds.Exponential(30);
+             const Who whom = static_cast<Who>(k);
              if (!Supplier(*me.roll[k]) || me.roll[k]->supply().layer() != layer ||
-                 static_cast<Who>(k) == waiver.from || me.threads[k].stage != Stage::kNone) {
+                 whom == waiver.from || me.threads[k].stage != Stage::kNone) {
                continue;
              }
-             const double delay = deeds.Exponential(30);
-             deeds.Approach(static_cast<Who>(k), delay);
+             deeds.Approach(whom, delay);
            }
          }},
 
@@ -104,11 +106,8 @@ constexpr Rule kRules[] = {
      .on = SignalKind::kRefuse,
      .concerns = Hub,
      .chance = [](const Self&, const Signal&) { return 1.0; },
-     .act =
-         [](Self& me, const Signal& no, Deeds&) {
-           me.story *= 1 + me.traits->demand().story_growth();
-           me.refused[static_cast<size_t>(no.from)] = true;
-         }},
+     .act = [](Self& me, const Signal&,
+               Deeds&) { me.story *= 1 + me.traits->demand().story_growth(); }},
 
     {.id = "R33",
      .family = "orchestration",
@@ -177,7 +176,7 @@ constexpr Rule kRules[] = {
      .whose = "the hub",
      .trigger = "a day goes by",
      .condition =
-         "talks with a supplier that is no incumbent have been open for a month and it has "
+         "talks with a supplier of little incumbency (< .3) have been open for a month and it has "
          "not been courted",
      .effect = "takes trouble over it: a visit, a keynote",
      .evidence = "S41, S89-95",

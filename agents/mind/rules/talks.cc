@@ -1,5 +1,6 @@
 // First answers to an ask, what is put on the table and when, rapport, deadlines.
 #include <algorithm>
+#include <cmath>
 
 #include "agents/mind/rules/table.h"
 
@@ -11,6 +12,12 @@ double Excess(const Self& me, const Signal& ask) {
   return std::max(0.0, ask.usd_bn / ask.years - me.traits->supply().demand_headroom_usd_bn());
 }
 
+// The last of 25, 50 and 75 that the hub's obligations have passed, in years of its revenue.
+double PassedThreshold(const Self& me) {
+  const double years = me.known.hub_usd_bn / me.hub_revenue_usd_bn;
+  return 25 * std::clamp(std::floor(years / 25), 0.0, 3.0);
+}
+
 constexpr Rule kRules[] = {
     {.id = "R13",
      .family = "talks",
@@ -18,7 +25,7 @@ constexpr Rule kRules[] = {
      .trigger = "the hub asks for capacity",
      .condition = "supply would exceed one's own forecast of demand: 3 bn for each bn a year of "
                   "excess is more than missing out hurts and a tenth of the profit is worth",
-     .effect = "refuses; its own capital expenditure becomes its public word",
+     .effect = "refuses; that it builds no more than its usual least becomes its public word",
      .evidence = "S33, S53, S57",
      .on = SignalKind::kApproach,
      .concerns = Disciplined,
@@ -57,7 +64,7 @@ constexpr Rule kRules[] = {
      .whose = "suppliers",
      .trigger = "the hub takes trouble over one: a visit, a keynote",
      .condition = "for the first time",
-     .effect = "rapport: gives in more readily (e x 1.3), waits less (T x .7)",
+     .effect = "rapport: gives in more readily (e x 1.3), waits less (what is left of T x .7)",
      .evidence = "S41, S89-95",
      .on = SignalKind::kCourtship,
      .concerns = Supplier,
@@ -68,7 +75,7 @@ constexpr Rule kRules[] = {
            Thread& thread = me.threads[static_cast<size_t>(visit.from)];
            thread.courted = true;
            thread.concession *= 1.3;
-           thread.patience *= 0.7;
+           thread.Hurry(0.7);
          }},
 
     {.id = "R19",
@@ -108,7 +115,8 @@ constexpr Rule kRules[] = {
      .family = "talks",
      .whose = "suppliers that can guarantee loans",
      .trigger = "an offer",
-     .condition = "equity is on the table, and f >= .30 or the offer falls short",
+     .condition = "equity is on the table, and f >= .30, or past half of one's patience the offer "
+                  "still falls short",
      .effect = "a guarantee of loans comes on the table",
      .evidence = "S85",
      .on = SignalKind::kOffer,
@@ -170,7 +178,7 @@ constexpr Rule kRules[] = {
      .family = "talks",
      .whose = "suppliers that want a say on sites",
      .trigger = "one's own deal is announced",
-     .condition = "a joint venture whose partners disagree on sites by more than .4",
+     .condition = "its wish for a say on sites was not met by more than .4",
      .effect = "the vision fades: headlines count half as much to it from then on",
      .evidence = "S45",
      .on = SignalKind::kAnnouncement,
@@ -190,7 +198,7 @@ constexpr Rule kRules[] = {
      .trigger = "a rival announces a deal with the hub",
      .condition = "one is in open talks oneself, and measures oneself against the rival (regard >= "
                   ".9)",
-     .effect = "hurries: patience x .3",
+     .effect = "hurries: what is left of one's patience x .3",
      .evidence = "S109",
      .on = SignalKind::kAnnouncement,
      .concerns = Supplier,
@@ -200,7 +208,7 @@ constexpr Rule kRules[] = {
                       ? 1.0
                       : 0.0;
          },
-     .act = [](Self& me, const Signal&, Deeds&) { me.threads[kHub].patience *= 0.3; }},
+     .act = [](Self& me, const Signal&, Deeds&) { me.threads[kHub].Hurry(0.3); }},
 
     {.id = "R28",
      .family = "talks",
@@ -213,14 +221,11 @@ constexpr Rule kRules[] = {
      .concerns = Supplier,
      .chance =
          [](const Self& me, const Signal&) {
-           constexpr double kLast = 75;
-           const double next = me.thresholds + 25;
-           return next <= kLast && me.known.hub_usd_bn / me.hub_revenue_usd_bn >= next ? 1.0 : 0.0;
+           return PassedThreshold(me) > me.thresholds ? 1.0 : 0.0;
          },
      .act =
          [](Self& me, const Signal&, Deeds&) {
-           me.thresholds += 25;
-           me.trust *= 0.8;
+           for (; me.thresholds < PassedThreshold(me); me.thresholds += 25) me.trust *= 0.8;
          }},
 };
 
