@@ -1,7 +1,6 @@
-// What `oneup network` prints: tables for people, JSON and CSV for programs.
+// All that `oneup network` has measured of one network.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "sims/network/contagion.h"
@@ -11,7 +10,6 @@
 
 namespace oneup::cli {
 
-// All that was measured of one network.
 struct NetworkReport {
   const sims::LoadedScenario& scenario;
   sims::ObligationGraph graph;
@@ -20,11 +18,5 @@ struct NetworkReport {
   sims::DefaultOptions default_options;
   sims::DefaultOutcome outcome;
 };
-
-void PrintNetworkText(const NetworkReport& report);
-// Object with flows, figures, vendors, cycles, series, default.
-void PrintNetworkJson(const NetworkReport& report);
-// The flows, a line each.
-void PrintNetworkCsv(const NetworkReport& report);
 
 }  // namespace oneup::cli
