@@ -37,7 +37,7 @@ class Output(unittest.TestCase):
         done = network()
         self.assertEqual((done.returncode, done.stderr), (OK, ""))
         for part in ["Who promised whom", "obligations over revenue", "circularity",
-                     "OpenAI > Oracle > Nvidia > OpenAI", "Through time", "If OpenAI fails"]:
+                     "OpenAI > Oracle > Nvidia > OpenAI", "Through time", "If OpenAI fails", "DebtRank"]:
             with self.subTest(part=part):
                 self.assertIn(part, done.stdout)
 
@@ -61,6 +61,14 @@ class Output(unittest.TestCase):
         self.assertAlmostEqual(bare["lenders_loss_usd_bn"], 39.6)
         self.assertAlmostEqual(held["lenders_loss_usd_bn"], 29.6)
         self.assertAlmostEqual(held["guarantees_paid_usd_bn"], 10)
+
+    def test_distress_stands_beside_clearing(self):
+        loss = {c["company"]: c for c in figures("--recovery", "0.5")["default"]["companies"]}
+        self.assertEqual(loss["openai"]["distress"], 1)
+        self.assertAlmostEqual(loss["oracle"]["distress"],
+                               loss["oracle"]["unpaid_usd_bn"] / loss["oracle"]["equity_usd_bn"])
+        self.assertGreater(loss["openai"]["debt_rank"], loss["oracle"]["debt_rank"])
+        self.assertEqual(loss["nvidia"]["debt_rank"], 0)
 
     def test_drawings(self):
         with tempfile.TemporaryDirectory() as folder:

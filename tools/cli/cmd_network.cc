@@ -29,8 +29,8 @@ constexpr char kScenario[] = "2025-obligations";
 constexpr char kText[] =
     "Draws the network of a scenario's deals on a day and measures it: how much of the money goes\n"
     "round, who hangs on the hub, obligations over revenue through time, and who loses how much\n"
-    "if a company fails (clearing after Eisenberg and Noe). docs/systemic.md explains the "
-    "figures.\n\n"
+    "if a company fails (clearing after Eisenberg and Noe, distress as DebtRank). docs/systemic.md\n"
+    "explains the figures.\n\n"
     "A COMPANY is an actor's id, a name or a ticker. All sums are billions of US dollars.\n\n"
     "  oneup network --at 2025-09-30\n"
     "  oneup network --svg network.svg\n"

@@ -65,6 +65,8 @@ void WriteDefault(sims::JsonWriter& json, const NetworkReport& report) {
     json.Key("guaranteed_usd_bn").Value(loss.guaranteed_usd_bn);
     json.Key("owed_usd_bn").Value(loss.owed_usd_bn).Key("paid_share").Value(loss.paid_share);
     json.Key("in_default").Value(loss.in_default).Key("short_usd_bn").Value(loss.short_usd_bn);
+    json.Key("equity_usd_bn").Value(loss.equity_usd_bn);
+    json.Key("distress").Value(loss.distress).Key("debt_rank").Value(loss.debt_rank);
     json.Key("stake_usd_bn").Value(loss.stake_usd_bn);
     json.Key("warrants_usd_bn").Value(loss.warrants_usd_bn);
     json.Key("hype_usd_bn").Value(loss.hype_usd_bn).EndObject();

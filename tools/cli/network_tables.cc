@@ -42,7 +42,9 @@ class TextReport {
     Figures();
     Vendors();
     Series();
+    if (report_.default_options.failing < 0) return;
     Default();
+    Distress();
   }
 
  private:
@@ -157,7 +159,6 @@ class TextReport {
 
   void Default() const {
     const sims::DefaultOptions& options = report_.default_options;
-    if (options.failing < 0) return;
     const sims::DefaultOutcome& outcome = report_.outcome;
     Heading(absl::StrFormat("If %s fails and pays %.0f %% of what it owes", Name(options.failing),
                             100 * options.recovery));
@@ -189,6 +190,28 @@ class TextReport {
     std::cout << "in all " << Dollars(outcome.unpaid_usd_bn) << " not paid, of it "
               << Dollars(outcome.guarantees_paid_usd_bn)
               << " taken over by guarantors; payments and value do not add up\n";
+  }
+
+  void Distress() const {
+    const int failing = report_.default_options.failing;
+    Heading("DebtRank: what promises lose in worth before anybody else fails to pay");
+    std::vector<sims::TableRow> rows;
+    for (const sims::CompanyLoss& loss : report_.outcome.companies) {
+      if (loss.distress == 0 && loss.debt_rank == 0) continue;
+      const bool fails = loss.company == failing;
+      rows.push_back({{Name(loss.company), Cell(loss.equity_usd_bn),
+                       fails ? "fails" : Share(loss.distress),
+                       fails ? "-" : Cell(loss.distress * loss.equity_usd_bn),
+                       Share(loss.debt_rank)}});
+    }
+    Table({{"company"},
+           {"equity", Align::kRight},
+           {"distress", Align::kRight, "if " + Name(failing) + " fails"},
+           {"loses", Align::kRight, "if " + Name(failing) + " fails"},
+           {"others lose", Align::kRight, "if it fails itself"}},
+          rows);
+    std::cout << "equity: " << Plain(report_.default_options.buffer)
+              << " times the market value; what is not paid of an order counts as lost\n";
   }
 
   const NetworkReport& report_;
