@@ -30,7 +30,8 @@ void SetCapitalisations(const RunResult& result, v1::Scenario& scenario) {
       v1::Capitalisation& point = *listing.add_capitalisations();
       point.set_date(kernel::FormatDay(eve));
       point.set_usd_bn(emerged->usd_bn[static_cast<size_t>(i)]);
-      point.set_source("simulated");
+      point.set_source("this run");
+      point.set_simulated(true);
     }
   }
 }
