@@ -8,9 +8,9 @@
 // company of unknown value stands with what it owes and no more. Money promised as equity and
 // not yet paid is not owed: it is paid as capacity comes, and none will.
 //
-// Distress. The same debts as exposures: who is owed loses what the debtor would not pay in default,
-// (1 - recovery) of it, and a guarantor its part of the loans' shortfall. Equity is what the owners
-// are left with in clearing, buffer V_i. Lenders are outside: they pass nothing on.
+// Distress. The same debts as exposures: who is owed loses what the debtor would not pay in
+// default, (1 - recovery) of it, and a guarantor its part of the loans' shortfall. Equity is what
+// the owners are left with in clearing, buffer V_i. Lenders are outside: they pass nothing on.
 //
 // Values, beside the payments and not to be added to them: stakes in the failed company are
 // worth nothing; warrants given to it lapse, the giver keeps its shares; and what its deals

@@ -70,6 +70,34 @@ class Output(unittest.TestCase):
         self.assertGreater(loss["openai"]["debt_rank"], loss["oracle"]["debt_rank"])
         self.assertEqual(loss["nvidia"]["debt_rank"], 0)
 
+    def test_of_a_run_knows_what_has_emerged_by_then(self):
+        words = ["autonomous", "--seed", "7", "--resolution", "low"]
+        self.assertEqual(figures(*words, "--at", "2023-06-30")["flows"], [])
+        early = figures(*words, "--at", "2025-06-30")
+        late = figures(*words)
+        self.assertEqual(early["seed"], 7)
+        self.assertEqual(early["flows"][0]["from"], "openai")
+        self.assertEqual([flow["event"] for flow in early["flows"]],
+                         [flow["event"] for flow in late["flows"]][:len(early["flows"])])
+        self.assertIn("seed 7", network(*words).stdout)
+
+    def test_through_time_is_one_series_in_every_format(self):
+        for words in [(), ("autonomous", "--seed", "7", "--resolution", "low")]:
+            series = figures(*words, "--through-time")["series"]
+            self.assertEqual(series, figures(*words)["series"])
+            rows = list(csv.DictReader(io.StringIO(
+                network(*words, "--through-time", "--format", "csv").stdout)))
+            self.assertEqual([row["event"] for row in rows], [p["event"] for p in series])
+            for row, point in zip(rows, series):
+                self.assertEqual(float(row["obligations_over_revenue"]),
+                                 point["obligations_over_revenue"])
+                self.assertAlmostEqual(point["obligations_usd_bn"] / point["revenue_usd_bn"],
+                                       point["obligations_over_revenue"])
+            text = network(*words, "--through-time").stdout
+            self.assertIn("OpenAI: obligations over a year's revenue", text)
+            self.assertIn(series[-1]["event"], text)
+        self.assertIn("Nothing was promised", network("--at", "2018-01-01", "--through-time").stdout)
+
     def test_drawings(self):
         with tempfile.TemporaryDirectory() as folder:
             done = network("--dot", "n.dot", cwd=folder)
@@ -92,6 +120,8 @@ class Mistakes(unittest.TestCase):
                 (("--format", "xml"), USAGE, "allowed are text, json and csv"),
                 (("--default", "nobody"), USAGE, "no such company"),
                 (("--recovery", "2"), USAGE, "--recovery"),
+                (("2025", "--seed", "3"), USAGE, "--seed goes with"),
+                (("autonomous", "--resolution", "fine"), USAGE, "'fine'"),
                 (("--recovery", "nan"), USAGE, "--recovery"),
                 (("--buffer", "-1"), USAGE, "--buffer"),
                 (("--guarantee", "nvidia"), USAGE, "COMPANY=USD_BN"),

@@ -5,6 +5,7 @@
 
 #include "market/kernel/civil_time.h"
 #include "sims/report/json.h"
+#include "tools/cli/network_series.h"
 
 namespace oneup::cli {
 namespace {
@@ -79,7 +80,8 @@ void WriteDefault(sims::JsonWriter& json, const NetworkReport& report) {
 void PrintNetworkJson(const NetworkReport& report) {
   sims::JsonWriter json(2);
   const auto id = [&](int company) { return report.graph.companies[company].id; };
-  json.Object().Key("scenario").Value(report.scenario.proto.name());
+  json.Object().Key("scenario").Value(report.scenario.proto.name()).Key("seed");
+  report.seed ? json.Value(*report.seed) : json.Null();
   json.Key("at").Value(kernel::FormatDay(report.figures.day)).Key("flows").Array();
   for (const sims::Flow& flow : report.graph.flows) {
     json.Object().Key("date").Value(kernel::FormatDay(flow.day)).Key("event").Value(flow.event);
@@ -90,14 +92,8 @@ void PrintNetworkJson(const NetworkReport& report) {
   }
   json.EndArray().Key("figures").Object();
   WriteFigures(json, report);
-  json.EndObject().Key("series").Array();
-  for (const sims::SystemicPoint& point : report.series) {
-    json.Object().Key("date").Value(kernel::FormatDay(point.day)).Key("event").Value(point.event);
-    json.Key("obligations_usd_bn").Value(point.obligations_usd_bn);
-    json.Key("obligations_over_revenue").Value(point.over_revenue);
-    json.Key("circularity").Value(point.circularity).EndObject();
-  }
-  json.EndArray();
+  json.EndObject().Key("series");
+  WriteSeries(json, report);
   WriteDefault(json, report);
   json.EndObject();
   std::cout << json.text() << "\n";

@@ -5,7 +5,7 @@
 
 namespace oneup::cli {
 
-// Object with flows, figures, vendors, cycles, series, default.
+// Object with scenario, seed (null if none), at, flows, figures, series, default.
 void PrintNetworkJson(const NetworkReport& report);
 // The flows, a line each.
 void PrintNetworkCsv(const NetworkReport& report);

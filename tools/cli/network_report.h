@@ -1,6 +1,9 @@
 // All that `oneup network` has measured of one network.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "sims/network/contagion.h"
@@ -12,11 +15,15 @@ namespace oneup::cli {
 
 struct NetworkReport {
   const sims::LoadedScenario& scenario;
-  sims::ObligationGraph graph;
-  sims::SystemicFigures figures;
-  std::vector<sims::SystemicPoint> series;
-  sims::DefaultOptions default_options;
-  sims::DefaultOutcome outcome;
+  std::optional<uint64_t> seed = {};  // of the run whose story it is
+  sims::ObligationGraph graph = {};
+  sims::SystemicFigures figures = {};
+  std::vector<sims::SystemicPoint> series = {};
+  sims::DefaultOptions default_options = {};
+  sims::DefaultOutcome outcome = {};
+
+  // "2025 in deals, seed 7, 2025-06-30; billion dollars"
+  std::string Title() const;
 };
 
 }  // namespace oneup::cli

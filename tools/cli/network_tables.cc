@@ -9,6 +9,7 @@
 #include "market/kernel/civil_time.h"
 #include "sims/report/terminal_table.h"
 #include "tools/cli/format.h"
+#include "tools/cli/network_series.h"
 
 namespace oneup::cli {
 namespace {
@@ -36,8 +37,7 @@ class TextReport {
       : report_(report), style_(sims::TerminalStyle::Detect(stdout)) {}
 
   void Print() const {
-    std::cout << report_.scenario.proto.title() << ", " << kernel::FormatDay(report_.figures.day)
-              << "; billion dollars\n";
+    std::cout << report_.Title() << "\n";
     Flows();
     Figures();
     Vendors();
@@ -144,17 +144,7 @@ class TextReport {
   void Series() const {
     if (report_.series.empty()) return;
     Heading("Through time");
-    std::vector<sims::TableRow> rows;
-    for (const sims::SystemicPoint& point : report_.series) {
-      rows.push_back({{kernel::FormatDay(point.day), point.event, Cell(point.obligations_usd_bn),
-                       Times(point.over_revenue), Share(point.circularity)}});
-    }
-    Table({{"date"},
-           {"after"},
-           {"obligations", Align::kRight},
-           {"over revenue", Align::kRight},
-           {"circularity", Align::kRight}},
-          rows);
+    std::cout << SeriesTable(report_, style_);
   }
 
   void Default() const {
@@ -194,16 +184,16 @@ class TextReport {
 
   void Distress() const {
     const int failing = report_.default_options.failing;
-    Heading("DebtRank: what promises lose in worth before anybody else fails to pay");
     std::vector<sims::TableRow> rows;
     for (const sims::CompanyLoss& loss : report_.outcome.companies) {
       if (loss.distress == 0 && loss.debt_rank == 0) continue;
       const bool fails = loss.company == failing;
-      rows.push_back({{Name(loss.company), Cell(loss.equity_usd_bn),
-                       fails ? "fails" : Share(loss.distress),
-                       fails ? "-" : Cell(loss.distress * loss.equity_usd_bn),
-                       Share(loss.debt_rank)}});
+      rows.push_back(
+          {{Name(loss.company), Cell(loss.equity_usd_bn), fails ? "fails" : Share(loss.distress),
+            fails ? "-" : Cell(loss.distress * loss.equity_usd_bn), Share(loss.debt_rank)}});
     }
+    if (rows.size() < 2) return;  // nobody else is touched
+    Heading("DebtRank: what promises lose in worth before anybody else fails to pay");
     Table({{"company"},
            {"equity", Align::kRight},
            {"distress", Align::kRight, "if " + Name(failing) + " fails"},
@@ -219,6 +209,11 @@ class TextReport {
 };
 
 }  // namespace
+
+std::string NetworkReport::Title() const {
+  return scenario.proto.title() + (seed ? ", seed " + std::to_string(*seed) : "") + ", " +
+         kernel::FormatDay(figures.day) + "; billion dollars";
+}
 
 void PrintNetworkText(const NetworkReport& report) { TextReport(report).Print(); }
 

@@ -31,9 +31,9 @@ TEST(DebtRank, OfTwoNodesIsTheClosedForm) {
   const double a = 0.4;
   const double b = 0.5;
   const DistressNetwork network{{10, 4}, {{0, 1, 10 * a}, {1, 0, 4 * b}}};
-  EXPECT_THAT(Spread(network, {0.3, 0.2}),
-              Pointwise(DoubleNear(1e-12),
-                        {(0.3 + a * 0.2) / (1 - a * b), (0.2 + b * 0.3) / (1 - a * b)}));
+  EXPECT_THAT(
+      Spread(network, {0.3, 0.2}),
+      Pointwise(DoubleNear(1e-12), {(0.3 + a * 0.2) / (1 - a * b), (0.2 + b * 0.3) / (1 - a * b)}));
 }
 
 // A ring of three: what comes round once is a b c of it.
@@ -53,7 +53,8 @@ TEST(DebtRank, PassesOnWhatComesBack) {
   EXPECT_GT(Spread(network, {0.4, 0})[0], 0.4);
 }
 
-// A chain of 100, 50 and 40 with exposures of 60 and 30: 1 loses 60 of 50, so all; 2 loses 30 of 40.
+// A chain of 100, 50 and 40 with exposures of 60 and 30: 1 loses 60 of 50, so all; 2 loses 30
+// of 40.
 TEST(DebtRank, NobodyLosesMoreThanHeHas) {
   const DistressNetwork network{{100, 50, 40}, {{1, 0, 60}, {2, 1, 30}}};
   EXPECT_THAT(Spread(network, {1, 0, 0}), ElementsAre(1, 1, 0.75));
