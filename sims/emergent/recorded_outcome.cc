@@ -65,6 +65,7 @@ class Recorder {
     if (event.kind() == v1::EVENT_KIND_DEAL) {
       absl::ParseCivilTime(event.visibility().public_from(), &deal.day);
       deal.usd_bn = deal.headline_usd_bn = deal.capacity_gw = kNaN;
+      deal.equity_usd_bn = deal.warrants_percent = deal.guarantee_usd_bn = kNaN;
       return deal;
     }
     deal.usd_bn = terms.value_usd_bn();

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "market/kernel/math.h"
+#include "sims/network/debt_rank.h"
 #include "sims/world/news_desk.h"
 
 namespace oneup::sims {
@@ -32,8 +33,19 @@ absl::Status Check(const ObligationGraph& graph, const DefaultOptions& options) 
   return absl::OkStatus();
 }
 
-// Lenders are the last node of the problem.
-ClearingProblem ToProblem(const LoadedScenario& scenario, const ObligationGraph& graph,
+// What the owners of each company have if all pay, by company. Unknown: nothing.
+std::vector<double> EquityOf(const LoadedScenario& scenario, const ObligationGraph& graph,
+                             kernel::CivilDay at, double buffer) {
+  std::vector<double> equity;
+  for (const Company& company : graph.companies) {
+    const double value = CompanyValue(scenario, company, at);
+    equity.push_back(std::isnan(value) ? 0 : buffer * value);
+  }
+  return equity;
+}
+
+// Lenders are the last node of the problem, and the loans its first claim.
+ClearingProblem ToProblem(const ObligationGraph& graph, const std::vector<double>& equity,
                           kernel::CivilDay at, const DefaultOptions& options) {
   const int lenders = graph.size();
   ClearingProblem problem;
@@ -61,14 +73,47 @@ ClearingProblem ToProblem(const LoadedScenario& scenario, const ObligationGraph&
     net[claim.creditor] -= claim.usd_bn;
   }
   for (int company = 0; company < graph.size(); ++company) {
-    if (company != options.failing) {
-      const double value = CompanyValue(scenario, graph.companies[company], at);
-      if (!std::isnan(value)) net[company] += options.buffer * value;
-    }
+    if (company != options.failing) net[company] += equity[company];
     problem.assets[company] = std::max(0.0, net[company]);
     problem.senior[company] = std::max(0.0, -net[company]);
   }
   return problem;
+}
+
+DistressNetwork ToDistress(const ClearingProblem& problem, const std::vector<double>& equity,
+                           double recovery) {
+  DistressNetwork network{equity, {}};
+  for (size_t c = 1; c < problem.claims.size(); ++c) {
+    const Claim& claim = problem.claims[c];
+    network.exposures.push_back({claim.creditor, claim.debtor, (1 - recovery) * claim.usd_bn});
+  }
+  const Claim& loans = problem.claims[0];
+  double cover = 0;
+  for (const ClaimGuarantee& guarantee : problem.guarantees) cover += guarantee.usd_bn;
+  const double called = std::min(cover, (1 - recovery) * loans.usd_bn);
+  for (const ClaimGuarantee& guarantee : problem.guarantees) {
+    if (guarantee.usd_bn <= 0) continue;
+    network.exposures.push_back(
+        {guarantee.guarantor, loans.debtor, guarantee.usd_bn / cover * called});
+  }
+  return network;
+}
+
+// Distress in this failure, and how central each company is in any.
+absl::Status AddDistress(const DistressNetwork& network, int failing,
+                         std::vector<CompanyLoss>* losses) {
+  std::vector<double> first(network.equity.size(), 0);
+  first[failing] = 1;
+  const absl::StatusOr<std::vector<double>> distress = SpreadDistress(network, first);
+  if (!distress.ok()) return distress.status();
+  for (CompanyLoss& loss : *losses) {
+    const absl::StatusOr<double> rank = DebtRank(network, loss.company);
+    if (!rank.ok()) return rank.status();
+    loss.equity_usd_bn = network.equity[loss.company];
+    loss.distress = (*distress)[loss.company];
+    loss.debt_rank = *rank;
+  }
+  return absl::OkStatus();
 }
 
 // What the deals in which a company acts had added to each listing's value, by listing.
@@ -133,7 +178,8 @@ absl::StatusOr<DefaultOutcome> SimulateDefault(const LoadedScenario& scenario,
                                                const ObligationGraph& graph, kernel::CivilDay at,
                                                const DefaultOptions& options) {
   if (absl::Status status = Check(graph, options); !status.ok()) return status;
-  const ClearingProblem problem = ToProblem(scenario, graph, at, options);
+  const std::vector<double> equity = EquityOf(scenario, graph, at, options.buffer);
+  const ClearingProblem problem = ToProblem(graph, equity, at, options);
   const absl::StatusOr<Clearing> clearing = Clear(problem);
   if (!clearing.ok()) return clearing.status();
 
@@ -164,6 +210,9 @@ absl::StatusOr<DefaultOutcome> SimulateDefault(const LoadedScenario& scenario,
         clearing->guarantee_paid[g];
     outcome.guarantees_paid_usd_bn += clearing->guarantee_paid[g];
   }
+  const absl::Status distress = AddDistress(ToDistress(problem, equity, options.recovery),
+                                            options.failing, &outcome.companies);
+  if (!distress.ok()) return distress;
   AddValues(scenario, graph, at, options.failing, &outcome.companies);
   return outcome;
 }

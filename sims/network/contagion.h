@@ -1,5 +1,5 @@
-// What it costs the others when one company fails: clearing (clearing.h) over the network of
-// what is still to be paid, guarantees of loans and stakes.
+// What it costs the others when one company fails: clearing (clearing.h) and distress (debt_rank.h)
+// over the network of what is still to be paid, guarantees of loans and stakes.
 //
 // Payments. Each company owes what it has promised to buy and not yet paid, as far as it
 // binds (Flow::FirmAhead), and the failed one its loans besides. The failed company pays the
@@ -7,6 +7,10 @@
 // left with `buffer` times their market value: e_i - s_i = buffer V_i + owed_i - due to i. A
 // company of unknown value stands with what it owes and no more. Money promised as equity and
 // not yet paid is not owed: it is paid as capacity comes, and none will.
+//
+// Distress. The same debts as exposures: who is owed loses what the debtor would not pay in
+// default, (1 - recovery) of it, and a guarantor its part of the loans' shortfall. Equity is what
+// the owners are left with in clearing, buffer V_i. Lenders are outside: they pass nothing on.
 //
 // Values, beside the payments and not to be added to them: stakes in the failed company are
 // worth nothing; warrants given to it lapse, the giver keeps its shares; and what its deals
@@ -44,6 +48,10 @@ struct CompanyLoss {
   double paid_share = 1;         // of what it owes with guarantees, 0-1
   bool in_default = false;
   double short_usd_bn = 0;  // what it lacks to pay all
+  // Distress.
+  double equity_usd_bn = 0;  // buffer times market value; 0: unknown
+  double distress = 0;       // part of it that is lost, 0-1; 1 of the failed company
+  double debt_rank = 0;      // part of the others' equity that is lost if it fails itself, 0-1
   // Values.
   double stake_usd_bn = 0;     // its stake in the failed company: a holding at its value, else
                                // the equity that it has paid in
@@ -59,7 +67,8 @@ struct DefaultOutcome {
   double unpaid_usd_bn = 0;  // sum over the companies, and the lenders' before guarantees
 };
 
-// Errors: InvalidArgument for options out of range; those of Clear().
+// Errors: InvalidArgument for options out of range; those of Clear() and
+// SpreadDistress().
 absl::StatusOr<DefaultOutcome> SimulateDefault(const LoadedScenario& scenario,
                                                const ObligationGraph& graph, kernel::CivilDay at,
                                                const DefaultOptions& options);

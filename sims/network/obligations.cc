@@ -162,8 +162,10 @@ class Builder {
     flow.upfront_usd_bn = 0;
     const v1::Listing* listing = scenario_.FindListing(graph_.companies[supplier.company].ticker);
     if (listing != nullptr && terms.has_vendor_warrants()) {
-      flow.usd_bn = terms.vendor_warrants().percent_of_shares() / 100 *
-                    desk_.Capitalisation(*listing, kernel::FormatDay(flow.day));
+      const std::string& session = event.announcement().first_session();
+      flow.usd_bn =
+          terms.vendor_warrants().percent_of_shares() / 100 *
+          desk_.Capitalisation(*listing, session.empty() ? kernel::FormatDay(flow.day) : session);
       Keep(flow);
     }
     if (terms.loan_guarantee_usd_bn() > 0) {

@@ -8,7 +8,7 @@
 //             (exposure FUNDER) its capital at risk to the one who committed itself, else
 //             to the scenario's hub if the hub acts in the event
 //   warrants  from a supplier to its customer: percent of shares times its market value
-//             before the day
+//             before the first session that could trade on it
 //
 // and guarantees of a customer's loans (DealTerms.loan_guarantee_usd_bn) stand beside.
 //

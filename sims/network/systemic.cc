@@ -109,10 +109,10 @@ std::vector<SystemicPoint> SystemThroughTime(const LoadedScenario& scenario, con
     // All flows of one event come at once.
     if (i + 1 < whole.flows.size() && whole.flows[i + 1].event == flow.event) continue;
     SystemicPoint point{flow.day, flow.event, OrdersOf(growing, company)};
-    point.over_revenue = company < 0
-                             ? std::numeric_limits<double>::quiet_NaN()
-                             : point.obligations_usd_bn /
-                                   YearlyRevenue(scenario, whole.companies[company], flow.day);
+    point.revenue_usd_bn = company < 0
+                               ? std::numeric_limits<double>::quiet_NaN()
+                               : YearlyRevenue(scenario, whole.companies[company], flow.day);
+    point.over_revenue = point.obligations_usd_bn / point.revenue_usd_bn;
     point.circularity = MaximumCirculation(growing.size(), growing.Arcs()).Circularity();
     points.push_back(point);
   }

@@ -61,13 +61,14 @@ struct SystemicFigures {
 SystemicFigures MeasureSystem(const LoadedScenario& scenario, const ObligationGraph& graph,
                               kernel::CivilDay at, const SystemicOptions& options);
 
-// The two figures through time: after each event that added a flow.
+// The hub's obligations and the circularity through time: after each event that added a flow.
 struct SystemicPoint {
   kernel::CivilDay day;
   std::string event;
   double obligations_usd_bn = 0;
-  double over_revenue = 0;  // NaN: revenue unknown
-  double circularity = 0;
+  double revenue_usd_bn = 0;  // of a year, as known on the day; NaN: unknown
+  double over_revenue = 0;    // NaN: revenue unknown
+  double circularity = 0;     // 0-1
 };
 
 // Up to the end of the day, oldest first. `hub`: the id of a company. O(events^2).

@@ -2,6 +2,7 @@
 // in the same way on simulated and on recorded prices.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,11 @@ struct Reaction {
   double car_0_20 = 0;      // ... of days 0 to +20
   double volume_ratio = 0;  // the first session's volume over the mean of the 20 before
 };
+
+inline constexpr Reaction kUnknownReaction = [] {
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  return Reaction{kNaN, kNaN, kNaN, kNaN, kNaN, kNaN};
+}();
 
 // One row of the table: an event and a listing.
 struct ReactionKey {

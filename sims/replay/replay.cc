@@ -43,7 +43,8 @@ std::vector<Reaction> RecordedReactions(const LoadedScenario& scenario,
   }
   std::vector<Reaction> reactions;
   for (const ReactionKey& key : keys) {
-    reactions.push_back(MeasureReaction(scenario, recorded, key));
+    const bool emerged = scenario.proto.events(key.event).emerged();
+    reactions.push_back(emerged ? kUnknownReaction : MeasureReaction(scenario, recorded, key));
   }
   return reactions;
 }
@@ -100,8 +101,11 @@ int TotalRuns(const LoadedScenario& scenario, const EnsembleOptions& options) {
 Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options, int keep_closes) {
   Replay replay;
   std::vector<ReactionKey> keys = ReactionKeys(scenario);
-  std::erase_if(keys,
-                [&](const ReactionKey& key) { return key.first_session > options.run.until; });
+  // News of the last evening is traded after the end.
+  kernel::CivilDay last;
+  absl::ParseCivilTime(scenario.proto.end_date(), &last);
+  last = std::min(last, options.run.until);
+  std::erase_if(keys, [&](const ReactionKey& key) { return key.first_session > last; });
   const std::vector<Reaction> recorded = RecordedReactions(scenario, keys);
   replay.runs = RunEnsemble(scenario, keys, options, keep_closes);
 

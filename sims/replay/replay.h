@@ -53,7 +53,8 @@ struct Replay {
 Replay RunReplay(const LoadedScenario& scenario, const EnsembleOptions& options, int keep_closes);
 int TotalRuns(const LoadedScenario& scenario, const EnsembleOptions& options);
 
-// What a scenario's own record says of the same rows.
+// What a scenario's own record says of the same rows; NaN of an event that emerged in a run, to
+// which no exchange ever reacted.
 std::vector<Reaction> RecordedReactions(const LoadedScenario& scenario,
                                         const std::vector<ReactionKey>& keys);
 

@@ -177,7 +177,7 @@ void CheckPrices(const CheckContext& context, const Calendars& calendars,
     for (int k = 0; k < listing.capitalisations_size(); ++k) {
       const auto day = kernel::ParseDay(listing.capitalisations(k).date());
       const DailyBar* bar = day.ok() ? recorded->second.Find(*day) : nullptr;
-      if (bar == nullptr) continue;
+      if (bar == nullptr || listing.capitalisations(k).simulated()) continue;
       const double from_price = bar->close * listing.shares_outstanding_bn();
       const double ratio = listing.capitalisations(k).usd_bn() / from_price;
       if (ratio < kLeastRatio || ratio > kGreatestRatio) {

@@ -60,6 +60,11 @@ absl::StatusOr<SourceText> ReadBuiltin(std::string_view path) {
   return absl::NotFoundError("no builtin file '" + std::string(path) + "'");
 }
 
+std::optional<std::string> BuiltinPath(std::string_view name) {
+  if (!name.starts_with(kBuiltin)) return std::nullopt;
+  return std::string(name.substr(kBuiltin.size()));
+}
+
 absl::StatusOr<SourceText> ReadDisk(const std::string& path) {
   std::error_code error;
   const auto status = std::filesystem::status(path, error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ bool IsRelativeFile(std::string_view path);
 
 // A file inside the program, named builtin:2025.textproto in messages.
 absl::StatusOr<SourceText> ReadBuiltin(std::string_view path);
+
+// What ReadBuiltin was asked for, if it has read the file of this name.
+std::optional<std::string> BuiltinPath(std::string_view name);
 
 // A regular file of at most kMaxFileSize bytes. NotFound if it does not exist.
 absl::StatusOr<SourceText> ReadDisk(const std::string& path);

@@ -1,26 +1,37 @@
 #include "sims/world/emerged.h"
 
 #include <algorithm>
+#include <map>
 
 #include "market/kernel/civil_time.h"
 
 namespace oneup::sims {
 namespace {
 
-// What the listings were worth at each announcement, in place of recorded values.
+// What the listings were worth at each announcement, in place of recorded values; of several before
+// one session the first, which no news of that session had moved. Recorded values stay if nothing
+// was announced.
 void SetCapitalisations(const RunResult& result, v1::Scenario& scenario) {
+  std::map<kernel::CivilDay, const EmergedEvent*> eves;
+  for (const EmergedEvent& emerged : result.emerged) {
+    kernel::CivilDay session;
+    if (emerged.usd_bn.empty() ||
+        !absl::ParseCivilTime(emerged.event.announcement().first_session(), &session)) {
+      continue;
+    }
+    eves.emplace(session - 1, &emerged);
+  }
+  if (eves.empty()) return;
   for (int i = 0; i < scenario.listings_size(); ++i) {
     v1::Listing& listing = *scenario.mutable_listings(i);
     if (listing.is_index()) continue;
     listing.clear_capitalisations();
-    for (const EmergedEvent& emerged : result.emerged) {
-      if (emerged.usd_bn.empty()) continue;
-      kernel::CivilDay session;
-      if (!absl::ParseCivilTime(emerged.event.announcement().first_session(), &session)) continue;
+    for (const auto& [eve, emerged] : eves) {
       v1::Capitalisation& point = *listing.add_capitalisations();
-      point.set_date(kernel::FormatDay(session - 1));
-      point.set_usd_bn(emerged.usd_bn[static_cast<size_t>(i)]);
-      point.set_source("simulated");
+      point.set_date(kernel::FormatDay(eve));
+      point.set_usd_bn(emerged->usd_bn[static_cast<size_t>(i)]);
+      point.set_source("this run");
+      point.set_simulated(true);
     }
   }
 }

@@ -37,7 +37,7 @@ class Output(unittest.TestCase):
         done = network()
         self.assertEqual((done.returncode, done.stderr), (OK, ""))
         for part in ["Who promised whom", "obligations over revenue", "circularity",
-                     "OpenAI > Oracle > Nvidia > OpenAI", "Through time", "If OpenAI fails"]:
+                     "OpenAI > Oracle > Nvidia > OpenAI", "Through time", "If OpenAI fails", "DebtRank"]:
             with self.subTest(part=part):
                 self.assertIn(part, done.stdout)
 
@@ -62,6 +62,42 @@ class Output(unittest.TestCase):
         self.assertAlmostEqual(held["lenders_loss_usd_bn"], 29.6)
         self.assertAlmostEqual(held["guarantees_paid_usd_bn"], 10)
 
+    def test_distress_stands_beside_clearing(self):
+        loss = {c["company"]: c for c in figures("--recovery", "0.5")["default"]["companies"]}
+        self.assertEqual(loss["openai"]["distress"], 1)
+        self.assertAlmostEqual(loss["oracle"]["distress"],
+                               loss["oracle"]["unpaid_usd_bn"] / loss["oracle"]["equity_usd_bn"])
+        self.assertGreater(loss["openai"]["debt_rank"], loss["oracle"]["debt_rank"])
+        self.assertEqual(loss["nvidia"]["debt_rank"], 0)
+
+    def test_of_a_run_knows_what_has_emerged_by_then(self):
+        words = ["autonomous", "--seed", "7", "--resolution", "low"]
+        self.assertEqual(figures(*words, "--at", "2023-06-30")["flows"], [])
+        early = figures(*words, "--at", "2025-06-30")
+        late = figures(*words)
+        self.assertEqual(early["seed"], 7)
+        self.assertEqual(early["flows"][0]["from"], "openai")
+        self.assertEqual([flow["event"] for flow in early["flows"]],
+                         [flow["event"] for flow in late["flows"]][:len(early["flows"])])
+        self.assertIn("seed 7", network(*words).stdout)
+
+    def test_through_time_is_one_series_in_every_format(self):
+        for words in [(), ("autonomous", "--seed", "7", "--resolution", "low")]:
+            series = figures(*words, "--through-time")["series"]
+            self.assertEqual(series, figures(*words)["series"])
+            rows = list(csv.DictReader(io.StringIO(
+                network(*words, "--through-time", "--format", "csv").stdout)))
+            self.assertEqual([row["event"] for row in rows], [p["event"] for p in series])
+            for row, point in zip(rows, series):
+                self.assertEqual(float(row["obligations_over_revenue"]),
+                                 point["obligations_over_revenue"])
+                self.assertAlmostEqual(point["obligations_usd_bn"] / point["revenue_usd_bn"],
+                                       point["obligations_over_revenue"])
+            text = network(*words, "--through-time").stdout
+            self.assertIn("OpenAI: obligations over a year's revenue", text)
+            self.assertIn(series[-1]["event"], text)
+        self.assertIn("Nothing was promised", network("--at", "2018-01-01", "--through-time").stdout)
+
     def test_drawings(self):
         with tempfile.TemporaryDirectory() as folder:
             done = network("--dot", "n.dot", cwd=folder)
@@ -84,6 +120,8 @@ class Mistakes(unittest.TestCase):
                 (("--format", "xml"), USAGE, "allowed are text, json and csv"),
                 (("--default", "nobody"), USAGE, "no such company"),
                 (("--recovery", "2"), USAGE, "--recovery"),
+                (("2025", "--seed", "3"), USAGE, "--seed goes with"),
+                (("autonomous", "--resolution", "fine"), USAGE, "'fine'"),
                 (("--recovery", "nan"), USAGE, "--recovery"),
                 (("--buffer", "-1"), USAGE, "--buffer"),
                 (("--guarantee", "nvidia"), USAGE, "COMPANY=USD_BN"),

@@ -6,6 +6,7 @@ Usage: run_test.py PATH/TO/oneup
 import csv
 import io
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -87,6 +88,70 @@ class Ensemble(unittest.TestCase):
         for part in ["first mega-project", "Forecast", "Log score", "Gates"]:
             self.assertIn(part.lower(), told.lower())
 
+    def test_tables_fit_eighty_columns(self):
+        result = subprocess.run([PROGRAM, "run", "--seeds", "20", "--ablations", *LOW],
+                                capture_output=True, text=True, timeout=300,
+                                env={**os.environ, "COLUMNS": "80"})
+        self.assertLessEqual(max(map(len, result.stdout.splitlines())), 80)
+
+
+class StoryFile(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.story = str(self.folder / "story.textproto")
+
+    def write(self, *words):
+        return call("run", "--seed", "7", *LOW, "--story", self.story, *words)
+
+    def test_is_a_scenario_that_every_command_takes(self):
+        told = self.write()
+        self.assertIn("story of seed 7 written to", told.stderr)
+        self.assertIn("valid", call("scenario", "validate", self.story).stdout)
+        self.assertIn("Altman", call("scenario", "show", self.story).stdout)
+        replayed = call("replay", self.story, *LOW).stdout
+        headline = next(line for line in told.stdout.splitlines() if " announce " in line)
+        self.assertIn(headline, replayed.splitlines())
+        self.assertNotIn("recorded, open", replayed, "no exchange has reacted to it")
+
+    def test_has_the_network_of_its_run(self):
+        self.write()
+        for at in ["2024-12-31", "2025-06-30", "2025-12-31"]:
+            words = ["--at", at, "--format", "json"]
+            kept = json.loads(call("network", self.story, *words).stdout)
+            run = json.loads(call("network", "autonomous", "--seed", "7", *LOW, *words).stdout)
+            self.assertEqual((run.pop("seed"), kept.pop("seed")), (7, None))
+            self.assertEqual((run.pop("scenario"), kept.pop("scenario")),
+                             ("autonomous", "autonomous-7"))
+            self.assertEqual(run, kept)
+        self.assertTrue(kept["flows"])
+
+    def test_the_same_run_writes_the_same_bytes_and_replaces_a_file(self):
+        self.write()
+        first = pathlib.Path(self.story).read_bytes()
+        pathlib.Path(self.story).write_text("something else", encoding="utf-8")
+        self.write()
+        self.assertEqual(pathlib.Path(self.story).read_bytes(), first)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["story.textproto"])
+
+    def test_ends_with_its_run(self):
+        self.write("--until", "2025-06-30")
+        self.assertIn('end_date: "2025-06-30"', pathlib.Path(self.story).read_text("utf-8"))
+        call("replay", self.story, *LOW)
+
+    def test_of_a_scenario_of_ones_own_lies_anywhere(self):
+        mine = self.folder / "mine.textproto"
+        mine.write_text('imports: "autonomous.textproto" name: "mine" title: "More traders" '
+                        'set { path: "traders.value.count" value: 100 }', encoding="utf-8")
+        (self.folder / "elsewhere").mkdir()
+        story = str(self.folder / "elsewhere" / "story.textproto")
+        call("run", str(mine), "--seed", "7", *LOW, "--story", story)
+        call("scenario", "validate", story)
+        self.assertIn("count: 100", pathlib.Path(story).read_text("utf-8"))
+        again = call("run", str(mine), *LOW, "--story", str(mine), code=USAGE)
+        self.assertIn("the scenario itself", again.stderr)
+
 
 class Mistakes(unittest.TestCase):
     def test_are_told_in_one_line(self):
@@ -100,6 +165,11 @@ class Mistakes(unittest.TestCase):
             (["--ablations"], USAGE, "--seeds 2"),
             (["--detail", "deals"], USAGE, "--trace only"),
             (["--report", "/nowhere/x.html"], CANT_CREATE, "/nowhere/x.html"),
+            (["--story", "/nowhere/x.textproto"], CANT_CREATE, "/nowhere/x.textproto"),
+            (["--story", "story.txt"], USAGE, "ends in .textproto"),
+            (["--story", ""], USAGE, "--story: is empty"),
+            (["--seeds", "2", "--story", "x.textproto"], USAGE, "one seed only"),
+            (["--story", "x.textproto", "--trace", "x.textproto"], USAGE, "the same file"),
         ]:
             with self.subTest(words=words):
                 result = call("run", *words, *LOW, code=code)

@@ -1,8 +1,7 @@
 // `oneup network`: who has promised whom how much, and what it means for the whole.
 #include <absl/strings/numbers.h>
 
-#include <boost/program_options.hpp>
-#include <cmath>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,8 +9,14 @@
 
 #include "market/kernel/civil_time.h"
 #include "sims/network/drawing.h"
+#include "sims/world/emerged.h"
+#include "sims/world/resolution.h"
+#include "sims/world/world.h"
 #include "tools/cli/command.h"
-#include "tools/cli/network_output.h"
+#include "tools/cli/network_arguments.h"
+#include "tools/cli/network_data.h"
+#include "tools/cli/network_series.h"
+#include "tools/cli/network_tables.h"
 #include "tools/cli/options.h"
 #include "tools/cli/output_file.h"
 #include "tools/cli/scenario_argument.h"
@@ -19,67 +24,29 @@
 namespace oneup::cli {
 namespace {
 
-namespace po = boost::program_options;
-
 constexpr char kName[] = "network";
-// 2025 and the promises that moved no stock.
-constexpr char kScenario[] = "2025-obligations";
 
 constexpr char kText[] =
     "Draws the network of a scenario's deals on a day and measures it: how much of the money goes\n"
     "round, who hangs on the hub, obligations over revenue through time, and who loses how much\n"
-    "if a company fails (clearing after Eisenberg and Noe). docs/systemic.md explains the "
-    "figures.\n\n"
+    "if a company fails (clearing after Eisenberg and Noe, distress as DebtRank). "
+    "docs/systemic.md\n"
+    "explains the figures.\n\n"
     "A COMPANY is an actor's id, a name or a ticker. All sums are billions of US dollars.\n\n"
     "  oneup network --at 2025-09-30\n"
     "  oneup network --svg network.svg\n"
+    "  oneup network autonomous --seed 7 --at 2025-06-30    of what has emerged by then\n"
+    "  oneup network --through-time --format csv\n"
     "  oneup network --loans 60 --guarantee nvidia=20 --recovery 0.3 --buffer 0.1";
-
-struct Options {
-  std::string scenario = kScenario;
-  std::string at;
-  std::string format = "text";
-  std::string dot_file;
-  std::string svg_file;
-  std::string failing;
-  std::vector<std::string> guarantees;
-  sims::DefaultOptions outcome;
-  sims::SystemicOptions figures;
-};
 
 int Unknown(const std::string& option, const std::string& company) {
   return Fail(kName, option + " '" + company + "': no such company in the network on this day",
               kUsage);
 }
 
-bool InRange(double value, double most) { return value >= 0 && value <= most; }
-
-// Nothing if all options are in range.
-std::optional<int> CheckRanges(const Options& options) {
-  constexpr double kMostUsdBn = 1'000'000;
-  if (options.format != "text" && options.format != "json" && options.format != "csv") {
-    return Fail(kName, "--format '" + options.format + "': allowed are text, json and csv", kUsage);
-  }
-  if (!InRange(options.outcome.recovery, 1)) {
-    return Fail(kName, "--recovery: allowed are 0 to 1", kUsage);
-  }
-  if (!InRange(options.outcome.buffer, 100)) {
-    return Fail(kName, "--buffer: allowed are 0 to 100", kUsage);
-  }
-  if (!InRange(options.outcome.loans_usd_bn, kMostUsdBn)) {
-    return Fail(kName, "--loans: allowed are 0 to 1000000 billion USD", kUsage);
-  }
-  if (!InRange(options.figures.cash_usd_bn, kMostUsdBn)) {
-    return Fail(kName, "--cash: allowed are 0 to 1000000 billion USD", kUsage);
-  }
-  if (!InRange(options.figures.discount_rate, 1)) {
-    return Fail(kName, "--rate: allowed are 0 to 1 a year", kUsage);
-  }
-  return std::nullopt;
-}
-
 // "nvidia=20", into the outcome's options.
-std::optional<int> ReadGuarantees(const Options& options, const sims::ObligationGraph& graph,
+std::optional<int> ReadGuarantees(const NetworkArguments& options,
+                                  const sims::ObligationGraph& graph,
                                   sims::DefaultOptions* outcome) {
   for (const std::string& word : options.guarantees) {
     const size_t sign = word.find('=');
@@ -100,7 +67,7 @@ std::optional<int> ReadGuarantees(const Options& options, const sims::Obligation
   return std::nullopt;
 }
 
-std::optional<int> WriteDrawings(const Options& options, const NetworkReport& report) {
+std::optional<int> WriteDrawings(const NetworkArguments& options, const NetworkReport& report) {
   if (options.dot_file.empty() && options.svg_file.empty()) return std::nullopt;
   sims::ObligationGraph graph = report.graph;
   for (const sims::LoanGuarantee& guarantee : report.default_options.guarantees) {
@@ -124,51 +91,64 @@ std::optional<int> WriteDrawings(const Options& options, const NetworkReport& re
   return options.dot_file.empty() ? std::nullopt : write(options.dot_file, dot);
 }
 
-int RunNetwork(const std::vector<std::string>& args) {
-  Options options;
-  OptionParser parser("network [SCENARIO] [OPTIONS]", kText);
-  parser.AddPositional("scenario", &options.scenario);
-  parser.Add()("at", po::value(&options.at)->value_name("DATE"),
-               "the end of this day (the scenario's last)")(
-      "format", po::value(&options.format)->value_name("text|json|csv"),
-      "text: tables (default); json: all figures; csv: the flows")(
-      "dot", po::value(&options.dot_file)->value_name("FILE"), "write the graph for Graphviz")(
-      "svg", po::value(&options.svg_file)->value_name("FILE"), "draw the graph (needs graphviz)")(
-      "default", po::value(&options.failing)->value_name("COMPANY"),
-      "who fails (the scenario's hub); given, the drawing shows the losses too")(
-      "recovery", po::value(&options.outcome.recovery)->value_name("SHARE"),
-      "part of its debts that it still pays (0.4)")(
-      "buffer", po::value(&options.outcome.buffer)->value_name("SHARE"),
-      "part of their market value that the others can turn into payments (1)")(
-      "loans", po::value(&options.outcome.loans_usd_bn)->value_name("USD_BN"),
-      "what it owes to lenders outside (what is guaranteed)")(
-      "guarantee", po::value(&options.guarantees)->value_name("COMPANY=USD_BN")->composing(),
-      "a guarantee of these loans besides the scenario's; may be repeated")(
-      "cash", po::value(&options.figures.cash_usd_bn)->value_name("USD_BN"),
-      "the hub's cash, for what is due in twelve months (0)")(
-      "rate", po::value(&options.figures.discount_rate)->value_name("RATE"),
-      "a year, at which that is discounted (0.1)");
-  if (const std::optional<int> code = parser.Parse(args)) return *code;
-  if (const std::optional<int> code = CheckRanges(options)) return *code;
-  for (const std::string& file : {options.dot_file, options.svg_file}) {
-    if (file.empty()) continue;
-    const absl::Status status = CheckWritable(file);
-    if (!status.ok()) return Fail(kName, std::string(status.message()), kCantCreate);
-  }
-  kernel::CivilDay at;
-  if (!options.at.empty()) {
-    const absl::StatusOr<kernel::CivilDay> day = kernel::ParseDay(options.at);
-    if (!day.ok()) {
-      return Fail(kName, "--at '" + options.at + "': allowed is a day such as 2025-09-30", kUsage);
-    }
-    at = *day;
-  }
-  int code = kOk;
-  const auto scenario = LoadScenarioArgument(kName, options.scenario, &code);
-  if (!scenario) return code;
-  if (options.at.empty()) at = *kernel::ParseDay(scenario->proto.end_date());
+// The end of the day that was asked for, or the scenario's last.
+std::optional<kernel::CivilDay> DayOf(const NetworkArguments& options,
+                                      const sims::LoadedScenario& scenario) {
+  const absl::StatusOr<kernel::CivilDay> day =
+      kernel::ParseDay(options.at.empty() ? scenario.proto.end_date() : options.at);
+  return day.ok() ? std::optional(*day) : std::nullopt;
+}
 
-  NetworkReport report{*scenario, sims::BuildObligations(*scenario, at), {}, {}, {}, {}};
+// Puts into the scenario what its principals have done, if it has any: the whole story, as
+// `oneup run --story` would write it, whichever day of it is looked at.
+std::optional<int> LetAct(const OptionParser& given, const NetworkArguments& options,
+                          sims::LoadedScenario* scenario, std::optional<uint64_t>* seed) {
+  if (scenario->proto.principals().empty()) {
+    for (const char* option : {"seed", "resolution"}) {
+      if (!given.Has(option)) continue;
+      return Fail(kName,
+                  std::string("--") + option +
+                      " goes with a scenario whose principals act, such as autonomous",
+                  kUsage);
+    }
+    return std::nullopt;
+  }
+  const absl::StatusOr<double> resolution = sims::ParseResolution(options.resolution);
+  if (!resolution.ok()) return Fail(kName, std::string(resolution.status().message()), kUsage);
+  sims::RunOptions run;
+  run.seed = given.Has("seed") ? options.seed.value : scenario->proto.default_seed();
+  run.orders_per_day = *resolution;
+  *scenario = sims::EmergedScenario(*scenario, sims::World(*scenario, run, nullptr).Run());
+  *seed = run.seed;
+  return std::nullopt;
+}
+
+void Print(const NetworkArguments& options, const NetworkReport& report) {
+  if (options.format == "json") {
+    options.through_time ? PrintSeriesJson(report) : PrintNetworkJson(report);
+  } else if (options.format == "csv") {
+    options.through_time ? PrintSeriesCsv(report) : PrintNetworkCsv(report);
+  } else {
+    options.through_time ? PrintSeriesText(report) : PrintNetworkText(report);
+  }
+}
+
+int RunNetwork(const std::vector<std::string>& args) {
+  NetworkArguments options;
+  OptionParser parser("network [SCENARIO] [OPTIONS]", kText);
+  AddNetworkOptions(parser, options);
+  if (const std::optional<int> code = parser.Parse(args)) return *code;
+  if (const std::optional<int> code = CheckNetworkArguments(kName, options)) return *code;
+  int code = kOk;
+  auto scenario = LoadScenarioArgument(kName, options.scenario, &code);
+  if (!scenario) return code;
+  const std::optional<kernel::CivilDay> at = DayOf(options, *scenario);
+  if (!at) {
+    return Fail(kName, "--at '" + options.at + "': allowed is a day such as 2025-09-30", kUsage);
+  }
+  NetworkReport report{.scenario = *scenario};
+  if (const auto failed = LetAct(parser, options, &*scenario, &report.seed)) return *failed;
+  report.graph = sims::BuildObligations(*scenario, *at);
   report.default_options = options.outcome;
   report.default_options.failing = report.graph.hub;
   if (!options.failing.empty()) {
@@ -179,23 +159,17 @@ int RunNetwork(const std::vector<std::string>& args) {
     if (const auto wrong = ReadGuarantees(options, report.graph, &report.default_options)) {
       return *wrong;
     }
-    auto outcome = sims::SimulateDefault(*scenario, report.graph, at, report.default_options);
+    auto outcome = sims::SimulateDefault(*scenario, report.graph, *at, report.default_options);
     if (!outcome.ok()) return Fail(kName, std::string(outcome.status().message()), kFailed);
     report.outcome = *std::move(outcome);
   }
-  report.figures = sims::MeasureSystem(*scenario, report.graph, at, options.figures);
+  report.figures = sims::MeasureSystem(*scenario, report.graph, *at, options.figures);
   if (report.graph.hub >= 0) {
     report.series =
-        sims::SystemThroughTime(*scenario, report.graph.companies[report.graph.hub].id, at);
+        sims::SystemThroughTime(*scenario, report.graph.companies[report.graph.hub].id, *at);
   }
   if (const auto failed = WriteDrawings(options, report)) return *failed;
-  if (options.format == "json") {
-    PrintNetworkJson(report);
-  } else if (options.format == "csv") {
-    PrintNetworkCsv(report);
-  } else {
-    PrintNetworkText(report);
-  }
+  Print(options, report);
   return kOk;
 }
 

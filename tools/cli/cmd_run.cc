@@ -21,6 +21,7 @@
 #include "tools/cli/run_data.h"
 #include "tools/cli/run_tables.h"
 #include "tools/cli/scenario_argument.h"
+#include "tools/cli/story_output.h"
 #include "tools/cli/telling.h"
 
 namespace oneup::cli {
@@ -37,6 +38,7 @@ constexpr char kText[] =
     "  oneup run --seed 7 --step                 one event at a time\n"
     "  oneup run --seeds 500 --resolution low    what emerges how often, beside 2025\n"
     "  oneup run --off fomo --off ego            without them (oneup rules lists what can be off)\n"
+    "  oneup run --seed 7 --story mine.textproto keep it, for oneup replay, network and scenario\n"
     "\n"
     "With --seeds N the ensemble: for each supplier the probability of a deal, its day and\n"
     "size, total commitments and added value, and where what 2025 recorded lies among them.\n"
@@ -44,6 +46,7 @@ constexpr char kText[] =
 
 struct Arguments : RunArguments {
   std::vector<std::string> off;
+  std::string story;
   bool ablations = false;
 };
 
@@ -56,6 +59,8 @@ void AddOptions(OptionParser& parser, Arguments& a) {
                "may be given several times");
   parser.Add()("ablations", po::bool_switch(&a.ablations),
                "of an ensemble: the same seeds without FOMO, ego, leaks, stock feedback");
+  parser.Add()("story", po::value(&a.story)->value_name("FILE.textproto"),
+               "write what emerged as a scenario of its own");
   AddTellingOptions(parser, a, "draw prices, with a mark at each event");
 }
 
@@ -73,13 +78,21 @@ absl::StatusOr<RunSettings> CheckArguments(const OptionParser& given, const Argu
   absl::StatusOr<RunSettings> settings = CheckRunArguments(given, a, kMaxSeeds);
   if (!settings.ok()) return settings;
   const char* const telling = TellingOption(a) != nullptr ? TellingOption(a)
-                              : a.report.empty()          ? nullptr
-                                                          : "--report";
+                              : !a.report.empty()         ? "--report"
+                              : given.Has("story")        ? "--story"
+                                                          : nullptr;
   if (a.seeds > 1 && telling != nullptr) {
     return absl::InvalidArgumentError(absl::StrCat(telling, " goes with one seed only"));
   }
   if (a.ablations && a.seeds == 1) {
     return absl::InvalidArgumentError("--ablations goes with --seeds 2 or more");
+  }
+  if (given.Has("story") && a.story.empty()) {
+    return absl::InvalidArgumentError("--story: is empty");
+  }
+  if (given.Has("story") && (a.story == a.trace || a.story == a.report)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--story and ", a.story == a.trace ? "--trace" : "--report", " name the same file"));
   }
   const absl::Status off = CheckOff(a.off);
   if (!off.ok()) return off;
@@ -87,14 +100,24 @@ absl::StatusOr<RunSettings> CheckArguments(const OptionParser& given, const Argu
 }
 
 // The call that makes this run again.
-std::string CommandOf(const Arguments& a, uint64_t seed) {
+std::string CallOf(const Arguments& a, uint64_t seed) {
   std::string command = absl::StrCat("oneup run ", Quoted(a.scenario), " --seed ", seed,
                                      " --resolution ", Quoted(a.resolution));
   for (const std::string& name : a.off) absl::StrAppend(&command, " --off ", name);
-  if (!a.from.empty()) absl::StrAppend(&command, " --from ", a.from);
   if (!a.until.empty()) absl::StrAppend(&command, " --until ", a.until);
+  return command;
+}
+
+// The call that makes its report again.
+std::string ReportCallOf(const Arguments& a, uint64_t seed) {
+  std::string command = CallOf(a, seed);
+  if (!a.from.empty()) absl::StrAppend(&command, " --from ", a.from);
   if (!a.report.empty()) absl::StrAppend(&command, " --report ", Quoted(a.report));
   return command;
+}
+
+sims::StoryOrigin OriginOf(const Arguments& a, const sims::RunOptions& run) {
+  return {.seed = run.seed, .until = run.until, .command = CallOf(a, run.seed)};
 }
 
 // One run, told.
@@ -102,8 +125,11 @@ int TellStory(const sims::LoadedScenario& scenario, const sims::RunOptions& run,
               const RunSettings& settings) {
   const sims::RunResult result = sims::World(scenario, run, nullptr).Run();
   const sims::LoadedScenario told = sims::EmergedScenario(scenario, result);
+  if (!a.story.empty()) {
+    if (const auto failed = WriteStory(kName, a.story, told, OriginOf(a, run))) return *failed;
+  }
   return TellReplay(kName, a, settings, told, sims::ReactionsOf(told, result, run.seed),
-                    CommandOf(a, run.seed));
+                    ReportCallOf(a, run.seed));
 }
 
 // Many runs, beside what 2025 recorded.
@@ -179,6 +205,9 @@ int RunCommand(const std::vector<std::string>& args) {
   run.seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
   run.orders_per_day = settings->orders_per_day;
   run.until = settings->until;
+  if (parser.Has("story")) {
+    if (const auto failed = CheckStory(kName, a.story, *scenario, OriginOf(a, run))) return *failed;
+  }
   if (const auto failed = RecordTrace(kName, a, *settings, *scenario, run)) return *failed;
   if (a.seeds == 1) return TellStory(*scenario, run, a, *settings);
 

@@ -13,8 +13,9 @@
 
 namespace oneup::cli {
 
-// Each ends with a line break, starts with a bold title, and keeps within the style's width (of at
-// least 60) by breaking what is wider into several tables.
+// Each ends with a line break, starts with a bold title, and keeps within the style's width by
+// breaking what is wider into several tables. A width below 80 is overrun: what belongs together,
+// a row's name and one figure with its interval, record and rank, is not broken.
 std::string EnsembleTables(const sims::EnsembleReport& report, const sims::TerminalStyle& style);
 std::string ForecastTable(const sims::ForecastReport& report, const sims::TerminalStyle& style);
 std::string AblationTable(const sims::AblationReport& report, const sims::TerminalStyle& style);

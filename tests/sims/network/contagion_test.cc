@@ -97,6 +97,30 @@ TEST_F(Contagion, AGuaranteeMovesTheLendersLoss) {
   }
 }
 
+// (I - Lambda)^-1 by hand: OpenAI owes Oracle 270 and Nvidia 175, Oracle owes Nvidia 72.
+TEST_F(Contagion, DistressGoesOnToTheSuppliersSupplier) {
+  const DefaultOutcome outcome = Outcome(Hub());
+  const double oracle = 0.6 * 270 / 686;
+  EXPECT_EQ(Of(outcome, "openai").distress, 1);
+  EXPECT_NEAR(Of(outcome, "oracle").distress, oracle, 1e-9);
+  EXPECT_NEAR(Of(outcome, "nvidia").distress, (0.6 * 175 + 0.6 * 72 * oracle) / 4295, 1e-9);
+  EXPECT_EQ(Of(outcome, "softbank").distress, 0) << "nobody owes it anything";
+  EXPECT_EQ(Of(outcome, "nvidia").debt_rank, 0) << "it owes nobody anything";
+  EXPECT_GT(Of(outcome, "openai").debt_rank, Of(outcome, "oracle").debt_rank);
+}
+
+TEST_F(Contagion, DistressIsCappedAndGuaranteesAddToIt) {
+  DefaultOptions options = Hub();
+  options.buffer = 0.05;
+  const DefaultOutcome bare = Outcome(options);
+  EXPECT_EQ(Of(bare, "oracle").distress, 1);
+  EXPECT_NEAR(Of(bare, "nvidia").distress, 0.6 * (175 + 72) / (0.05 * 4295), 1e-9);
+  options.loans_usd_bn = 60;
+  options.guarantees = {{graph().Find("nvidia"), graph().hub, 20, ""}};
+  EXPECT_NEAR(Of(Outcome(options), "nvidia").distress, (0.6 * (175 + 72) + 20) / (0.05 * 4295),
+              1e-9);
+}
+
 TEST_F(Contagion, OptionsOutOfRangeAreErrors) {
   DefaultOptions options = Hub();
   options.recovery = 1.5;

@@ -136,6 +136,16 @@ TEST(Systemic, ObligationsOnlyRise) {
   }
 }
 
+// A deal of 2024 is held against what OpenAI earned in 2024.
+TEST(Systemic, RevenueIsThatOfTheYear) {
+  const LoadedScenario& scenario = Story("2025");
+  const Company openai{"openai", "OpenAI", ""};
+  EXPECT_EQ(YearlyRevenue(scenario, openai, kernel::CivilDay(2023, 6, 30)), 1.6);
+  EXPECT_EQ(YearlyRevenue(scenario, openai, kernel::CivilDay(2024, 12, 31)), 3.7);
+  EXPECT_EQ(YearlyRevenue(scenario, openai, kernel::CivilDay(2025, 1, 1)), 13);
+  EXPECT_EQ(YearlyRevenue(scenario, openai, kernel::CivilDay(2026, 1, 1)), 13);
+}
+
 TEST(Systemic, AnEmptyGraphHasFigures) {
   const LoadedScenario& scenario = Story("2025");
   const kernel::CivilDay day(2018, 1, 1);
