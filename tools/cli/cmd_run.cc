@@ -177,7 +177,7 @@ int RunCommand(const std::vector<std::string>& args) {
   *scenario = sims::Without(*scenario, a.off);
   sims::RunOptions run;
   run.seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
-  run.orders_per_day = settings->orders_per_day;
+  run.resolution = settings->resolution;
   run.until = settings->until;
   if (const auto failed = RecordTrace(kName, a, *settings, *scenario, run)) return *failed;
   if (a.seeds == 1) return TellStory(*scenario, run, a, *settings);
