@@ -1,16 +1,17 @@
 #include "market/exchange/auction.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <limits>
+#include <memory_resource>
 #include <vector>
 
 namespace oneup::exchange {
 namespace {
 
-// Beyond this the lists below must grow. A kilobyte each: of larger blocks an allocator
-// keeps none at hand.
-constexpr size_t kUsualLevels = 64;
+// As many levels of both sides stay on the stack.
+constexpr size_t kUsualLevels = 128;
 
 // The best of the prices seen so far, which come in ascending order. Several can be
 // equally good: the same volume, and the same surplus but for its sign.
@@ -61,10 +62,12 @@ std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference) {
   if (highest < lowest) return std::nullopt;
 
   // Nothing trades outside of the prices where the sides overlap.
-  std::vector<OrderBook::Depth> bids;
-  std::vector<OrderBook::Depth> asks;
-  bids.reserve(kUsualLevels);
-  asks.reserve(kUsualLevels);
+  std::array<OrderBook::Depth, kUsualLevels> room;
+  std::pmr::monotonic_buffer_resource memory(room.data(), sizeof(room));
+  std::pmr::vector<OrderBook::Depth> bids(&memory);
+  std::pmr::vector<OrderBook::Depth> asks(&memory);
+  bids.reserve(kUsualLevels / 2);
+  asks.reserve(kUsualLevels / 2);
   int64_t demand = 0;
   book.VisitLevels(Side::kBuy, [&](const OrderBook::Depth& depth) {
     if (depth.price < lowest) return false;

@@ -30,32 +30,29 @@ Scale MakeScale(const ListingSetup& setup, double orders_per_day) {
           .order_quantity = setup.daily_volume / (orders_per_day * kTradesPerArrival)};
 }
 
-// Enough steps to follow the day, few enough to cost little beside the orders.
-int StepsPerDay(double orders_per_day) {
-  return static_cast<int>(std::clamp(orders_per_day / 5, 5.0, 390.0));
-}
-
-// Fewer orders need fewer minds; their demand adds up to the same.
-uint32_t ValueTraderCount(uint32_t most, double orders_per_day) {
-  return std::min(most, static_cast<uint32_t>(std::max(12.0, orders_per_day / 6)));
-}
-
 // The index is traded as a fund whose value everybody can add up from its parts: opinions
 // of it differ by little, much capital stands ready to trade the difference (Petajisto
-// 2017, Financial Analysts Journal 73), and every night its shares are redeemed or created
-// at the value. That is what keeps the index where its given course says.
+// 2017, Financial Analysts Journal 73), all come to the calls, and every night its shares are
+// redeemed or created at the value. That is what keeps the index where its given course says.
 constexpr double kFundDoubt = 0.1;  // opinions, beside those of a share
 constexpr double kFundDemand = 10;  // demand, beside that of a share
-constexpr double kFundAuctionShare = 1;
 
-v1::ValueTraderParameters ValueTradersOf(const v1::TraderParameters& parameters, bool is_index) {
+v1::ValueTraderParameters ValueTradersOf(const v1::TraderParameters& parameters, bool is_index,
+                                         const Resolution& resolution) {
   v1::ValueTraderParameters value = parameters.value();
   if (!is_index) return value;
   value.set_opinion_sd(kFundDoubt * value.opinion_sd());
   value.set_daily_opinion_sd(kFundDoubt * value.daily_opinion_sd());
   value.set_demand_adv(kFundDemand * value.demand_adv());
+  // Where they meet among themselves alone, who agree within their margins would not trade, and
+  // the price of the day before would stand for the index.
+  if (!resolution.continuous) value.set_margin_sd(kFundDoubt * value.margin_sd());
   return value;
 }
+
+// Places of two populations among the weights.
+constexpr size_t kInstitutionWeight = 2;
+constexpr size_t kNoiseWeight = 3;
 
 // More orders near the open and the close (mean 1 over u in (0, 1)).
 double TimeOfDay(double u) {
@@ -66,34 +63,34 @@ double TimeOfDay(double u) {
 }  // namespace
 
 ListingMarket::ListingMarket(const ListingSetup& setup, const v1::TraderParameters& parameters,
-                             double orders_per_day, uint64_t seed, Factor& factor,
+                             const Resolution& resolution, uint64_t seed, Factor& factor,
                              kernel::Kernel& kernel, exchange::Observer observer)
     : kernel_(kernel),
       calendar_(*setup.calendar),
       factor_(factor),
       is_index_(!setup.index_days.empty()),
-      scale_(MakeScale(setup, orders_per_day)),
-      steps_per_day_(StepsPerDay(orders_per_day)),
+      resolution_(resolution),
+      scale_(MakeScale(setup, resolution.orders_per_day)),
       initial_price_(setup.initial_price),
       beta_(setup.beta),
       auction_delay_(setup.auction_delay),
       venue_(setup.listing, observer),
       desk_(venue_),
-      information_(parameters.information(), setup.daily_volatility, steps_per_day_,
+      information_(parameters.information(), setup.daily_volatility, resolution_.steps_per_day,
                    kernel::Stream(seed, setup.entity, kInformation)),
-      index_path_(setup.index_days, kIndexSessionVolatility, steps_per_day_,
+      index_path_(setup.index_days, kIndexSessionVolatility, resolution_.steps_per_day,
                   kernel::Stream(seed, setup.entity, kIndexPath)),
-      values_(ValueTradersOf(parameters, is_index_), scale_,
-              ValueTraderCount(parameters.value().count(), orders_per_day),
+      values_(ValueTradersOf(parameters, is_index_, resolution_), scale_,
+              std::min(parameters.value().count(), resolution.value_traders),
               kFirstMaker + parameters.maker().count(), seed, setup.entity),
       makers_(parameters.maker(), scale_, kFirstMaker),
       institutions_(parameters.institution(), scale_, kInstitutionOwner),
       noise_(parameters.noise(), scale_, kNoiseOwner),
-      momentum_(parameters.momentum(), scale_, steps_per_day_, kMomentumOwner),
-      retail_(parameters.retail(), scale_, steps_per_day_, kRetailOwner),
+      momentum_(parameters.momentum(), scale_, resolution_.steps_per_day, kMomentumOwner),
+      retail_(parameters.retail(), scale_, resolution_.steps_per_day, kRetailOwner),
       arrivals_(seed, setup.entity, kArrivals),
       auctions_(seed, setup.entity, kAuction),
-      auction_share_(is_index_ ? kFundAuctionShare : parameters.value().auction_share()),
+      auction_share_(is_index_ || !resolution.continuous ? 1 : parameters.value().auction_share()),
       value_(setup.initial_price) {
   handler_ = kernel_.Register(this);
   double sum = 0;
@@ -165,9 +162,13 @@ void ListingMarket::Open() {
   if (session_listener_.on_open != nullptr)
     session_listener_.on_open(session_listener_.self, *this);
   venue_.BeginCall();
-  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
+  BringValueTraders();
   retail_.BringToOpening(desk_);
   venue_.Uncross();
+  if (!resolution_.continuous) {
+    ShowFactor(desk_.last());
+    return BeginClosingCall();
+  }
   makers_.BeginSession(desk_.last());
   followed_ = factor_.log_level;
   ShowFactor(desk_.last());
@@ -178,14 +179,38 @@ void ListingMarket::Open() {
   Step();
 }
 
+void ListingMarket::BringValueTraders() {
+  if (!resolution_.continuous) values_.ReviseAll();
+  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
+}
+
 void ListingMarket::BeginClosingCall() {
   venue_.BeginCall();
   makers_.Unload(desk_);
   kernel_.Schedule(std::max(session_->close + auction_delay_, kernel_.now()), handler_, kClose);
 }
 
+void ListingMarket::BringDay() {
+  information_.Step();
+  index_path_.Step();
+  const auto arrivals = [this](size_t population) {
+    const double weight = cumulative_weight_[population] - cumulative_weight_[population - 1];
+    return arrivals_.Poisson(scale_.orders_per_day * information_.rate() * weight /
+                             cumulative_weight_.back());
+  };
+  // Noise first: it looks at the touch, which orders at the market would hide.
+  for (int64_t n = arrivals(kNoiseWeight); n > 0; --n) noise_.Act(desk_, Draws(arrivals_));
+  for (int64_t n = arrivals(kInstitutionWeight); n > 0; --n) {
+    institutions_.Act(desk_, Draws(arrivals_));
+  }
+  const Retail::Pending pending = retail_.Step(desk_, auctions_.Uniform());
+  for (uint32_t n = 0; n < pending.buys; ++n) retail_.Buy(desk_);
+  for (uint32_t n = 0; n < pending.sells; ++n) retail_.Sell(desk_);
+}
+
 void ListingMarket::Close() {
-  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
+  if (!resolution_.continuous) BringDay();
+  BringValueTraders();
   venue_.Uncross();
   venue_.Close();
   values_.EndDay();
@@ -253,7 +278,7 @@ void ListingMarket::Arrive() {
 }
 
 void ListingMarket::Step() {
-  if (step_ == steps_per_day_) return BeginClosingCall();
+  if (step_ == resolution_.steps_per_day) return BeginClosingCall();
   information_.Step();
   index_path_.Step();
   momentum_.Observe(desk_.mid());
@@ -262,7 +287,7 @@ void ListingMarket::Step() {
     makers_.Follow(beta_ * (factor_.log_level - followed_));
     followed_ = factor_.log_level;
   }
-  const int64_t step_ns = clock_.length_ns() / steps_per_day_;
+  const int64_t step_ns = clock_.length_ns() / resolution_.steps_per_day;
   const int64_t start = step_ * step_ns;
   ++step_;
   const Retail::Pending pending = retail_.Step(desk_, auctions_.Uniform());
@@ -274,18 +299,19 @@ void ListingMarket::Step() {
   };
   spread(pending.buys, kRetailBuy);
   spread(pending.sells, kRetailSell);
-  const int64_t end = step_ == steps_per_day_ ? clock_.length_ns() : step_ * step_ns;
+  const int64_t end = step_ == resolution_.steps_per_day ? clock_.length_ns() : step_ * step_ns;
   kernel_.Schedule(clock_.At(end), handler_, kStep);
 }
 
 void ListingMarket::Hear(const News& news) {
   const uint32_t number = values_.Hear(news);
+  retail_.Notice(news.attention);
+  if (!resolution_.continuous) return;  // it is taken in at the next call
   for (uint32_t trader = 0; trader < values_.count(); ++trader) {
     const double hours = values_.RevisionDelayHours(trader, number);
     kernel_.Schedule(kernel_.now() + Duration{static_cast<int64_t>(hours * 3.6e12)}, handler_,
                      kRevision, uint64_t{number} << 32 | trader);
   }
-  retail_.Notice(news.attention);
 }
 
 void ListingMarket::Revise(uint32_t trader, uint32_t number) {

@@ -3,7 +3,8 @@
 //
 // A session: the opening call (value traders, retail's gathered orders), its
 // uncrossing, continuous trading with order arrivals as a Poisson process whose
-// rate follows the information and the time of day, the closing call, the close.
+// rate follows the information and the time of day, the closing call, the close. A coarse
+// resolution has the two calls alone (resolution.h).
 #pragma once
 
 #include <array>
@@ -20,6 +21,7 @@
 #include "market/traders/information.h"
 #include "market/traders/market_makers.h"
 #include "market/traders/news.h"
+#include "market/traders/resolution.h"
 #include "market/traders/retail.h"
 #include "market/traders/scale.h"
 #include "market/traders/session_clock.h"
@@ -56,10 +58,10 @@ struct ListingSetup {
 
 class ListingMarket {
  public:
-  // orders_per_day: the resolution, 10 to 1e7. The factor is written by the index's
-  // market and read by the others; kernel, factor and parameters outlive the object.
+  // The factor is written by the index's market and read by the others; kernel, factor and
+  // parameters outlive the object.
   ListingMarket(const ListingSetup& setup, const v1::TraderParameters& parameters,
-                double orders_per_day, uint64_t seed, Factor& factor, kernel::Kernel& kernel,
+                const Resolution& resolution, uint64_t seed, Factor& factor, kernel::Kernel& kernel,
                 exchange::Observer observer = {});
   ListingMarket(const ListingMarket&) = delete;
   ListingMarket& operator=(const ListingMarket&) = delete;
@@ -101,7 +103,7 @@ class ListingMarket {
   // Of retail, for this listing; in log-return units.
   double attention() const { return retail_.attention(); }
   // Middle of the touch, or the last price without one; money.
-  double price() const { return desk_.mid(); }
+  double price() const { return resolution_.continuous ? desk_.mid() : desk_.last(); }
 
  private:
   enum EventKind : uint32_t {
@@ -117,6 +119,10 @@ class ListingMarket {
 
   void Open();
   void BeginClosingCall();
+  // To a call.
+  void BringValueTraders();
+  // Where nothing is traded between the calls: the day's news, and its orders to the closing one.
+  void BringDay();
   void Close();
   void Arrive();
   void Step();
@@ -141,8 +147,8 @@ class ListingMarket {
   const kernel::TradingCalendar& calendar_;
   Factor& factor_;
   bool is_index_;
+  Resolution resolution_;
   Scale scale_;
-  int steps_per_day_;
   double initial_price_;
   double beta_;
   Duration auction_delay_;

@@ -92,6 +92,14 @@ bool ValueTraders::Revise(uint32_t trader, uint32_t number) {
   return true;
 }
 
+void ValueTraders::ReviseAll() {
+  // Only the last ones can be news to anybody.
+  for (uint32_t number = static_cast<uint32_t>(heard_.size());
+       number-- > 0 && heard_[number].waiting > 0;) {
+    for (uint32_t trader = 0; trader < count(); ++trader) Revise(trader, number);
+  }
+}
+
 ValueTraders::Reception ValueTraders::ReceptionOf(uint32_t number) const {
   const Heard& heard = heard_[number];
   return {count() - heard.waiting, heard.waiting, heard.revision_sum / count()};

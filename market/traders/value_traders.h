@@ -43,6 +43,8 @@ class ValueTraders {
   double RevisionDelayHours(uint32_t trader, uint32_t number) const;
   // The trader takes the news into his belief, once. Returns false if he had it already.
   bool Revise(uint32_t trader, uint32_t number);
+  // Every trader takes in all that is out.
+  void ReviseAll();
 
   // How far a piece of news has been taken in.
   struct Reception {

@@ -93,7 +93,7 @@ class Fitter {
     EnsembleOptions ensemble;
     ensemble.seeds = options_.seeds;
     ensemble.threads = options_.threads;
-    ensemble.run.orders_per_day = options_.orders_per_day;
+    ensemble.run.resolution = options_.resolution;
     const std::vector<RunSummary> runs = RunEnsemble(scenario_, keys_, ensemble, 0);
     for (size_t k = 0; k < keys_.size(); ++k) {
       trial->second.push_back(SpreadOf(runs, k, &Reaction::abnormal).median);

@@ -17,7 +17,7 @@ namespace oneup::sims {
 struct CalibrationOptions {
   int seeds = 100;
   int threads = 1;
-  double orders_per_day = kDefaultResolution;
+  traders::Resolution resolution = kDefaultResolution;
   int max_trials = 8;  // simulations a fit
   // Progress for people: what is being fitted, and its trials so far.
   std::function<void(const std::string& what, int trial, double loss)> progress;

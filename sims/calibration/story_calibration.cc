@@ -127,7 +127,7 @@ absl::StatusOr<StoryFit> CalibrateStory(const LoadedScenario& scenario,
   EnsembleOptions stories;
   stories.seeds = options.seeds;
   stories.threads = options.threads;
-  stories.run.orders_per_day = options.orders_per_day;
+  stories.run.resolution = options.resolution;
   stories.run.until = *kernel::ParseDay(specification.until());
   const size_t n = static_cast<size_t>(specification.parameters_size());
   std::vector<double> low(n), high(n), start(n);

@@ -18,7 +18,7 @@ namespace oneup::sims {
 struct StoryCalibrationOptions {
   int seeds = 100;
   int threads = 1;
-  double orders_per_day = 20;
+  traders::Resolution resolution = kLowResolution;
   int trials = 100;  // simulations of all seeds
   std::function<void(int trial, double loss, double best)> progress;
 };

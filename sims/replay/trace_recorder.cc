@@ -276,7 +276,7 @@ absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOp
   v1::Header header = trace::HeaderFor(scenario, options.seed, detail);
   v1::Setting* resolution = header.add_settings();
   resolution->set_name("resolution");
-  resolution->set_value(std::to_string(std::llround(options.orders_per_day)));
+  resolution->set_value(ToString(options.resolution));
   for (const std::string& name : scenario.proto.minds().off()) {
     v1::Setting* off = header.add_settings();
     off->set_name("off");

@@ -1,13 +1,14 @@
 #include "sims/world/resolution.h"
 
 #include <charconv>
+#include <cmath>
 #include <string>
 
 #include "absl/status/status.h"
 
 namespace oneup::sims {
 
-absl::StatusOr<double> ParseResolution(std::string_view text) {
+absl::StatusOr<traders::Resolution> ParseResolution(std::string_view text) {
   if (text == "low") return kLowResolution;
   if (text == "default") return kDefaultResolution;
   if (text == "high") return kHighResolution;
@@ -19,7 +20,11 @@ absl::StatusOr<double> ParseResolution(std::string_view text) {
         "resolution '" + std::string(text) +
         "': allowed are low, default, high, or orders a day from 10 to 1000000");
   }
-  return static_cast<double>(orders);
+  return traders::Continuous(orders);
+}
+
+std::string ToString(const traders::Resolution& resolution) {
+  return resolution.continuous ? std::to_string(std::llround(resolution.orders_per_day)) : "low";
 }
 
 }  // namespace oneup::sims

@@ -276,7 +276,7 @@ void World::AddMarket(int index) {
   place.listing = index;
   place.prices.ticker = listing.ticker();
   place.market = std::make_unique<traders::ListingMarket>(
-      SetupOf(listing), scenario_.proto.traders(), options_.orders_per_day, options_.seed, factor_,
+      SetupOf(listing), scenario_.proto.traders(), options_.resolution, options_.seed, factor_,
       kernel_, ObserverOf(place));
   traders::ListingMarket::SessionListener sessions;
   sessions.self = &place;

@@ -25,7 +25,7 @@ namespace oneup::sims {
 
 struct RunOptions {
   uint64_t seed = 1;
-  double orders_per_day = kDefaultResolution;  // a listing, 10 to 1e6
+  traders::Resolution resolution = kDefaultResolution;
   // Predict every event by what the others teach: value each of the scenario's held-out
   // events with the parameters that were fitted without it.
   bool leave_one_out = false;

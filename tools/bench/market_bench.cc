@@ -41,8 +41,8 @@ class OneListing {
   OneListing(const LoadedScenario& scenario, double orders_per_day, uint64_t seed)
       : calendar_(*scenario.FindCalendar("XNYS")),
         kernel_(calendar_.sessions().front().open - Duration::Hours(24)),
-        market_(Share(calendar_), scenario.proto.traders(), orders_per_day, seed, factor_,
-                kernel_) {
+        market_(Share(calendar_), scenario.proto.traders(), traders::Continuous(orders_per_day),
+                seed, factor_, kernel_) {
     market_.Start(calendar_.sessions().front().day, calendar_.sessions().back().day);
   }
 

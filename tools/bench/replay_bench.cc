@@ -9,11 +9,11 @@
 namespace oneup::sims {
 namespace {
 
-void Run2025(benchmark::State& state, double orders_per_day) {
+void Run2025(benchmark::State& state, const traders::Resolution& resolution) {
   const absl::StatusOr<LoadedScenario> scenario = LoadScenario("2025");
   if (!scenario.ok()) return state.SkipWithError("the scenario does not load");
   RunOptions options;
-  options.orders_per_day = orders_per_day;
+  options.resolution = resolution;
   uint64_t orders = 0;
   uint64_t events = 0;
   for (auto _ : state) {

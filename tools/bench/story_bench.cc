@@ -8,9 +8,9 @@
 namespace oneup::sims {
 namespace {
 
-void Run(benchmark::State& state, const char* name, double orders_per_day) {
+void Run(benchmark::State& state, const char* name, const traders::Resolution& resolution) {
   const LoadedScenario scenario = *LoadScenario(name);
-  RunOptions options{.orders_per_day = orders_per_day};
+  RunOptions options{.resolution = resolution};
   for (auto _ : state) {
     benchmark::DoNotOptimize(World(scenario, options, nullptr).Run());
     ++options.seed;

@@ -63,8 +63,8 @@ int RunCalibrate(const std::vector<std::string>& args) {
   if (const std::optional<int> code = parser.Parse(args)) return *code;
   if (seeds < 1 || seeds > 100'000) return Fail(kName, "--seeds: allowed are 1 to 100000", kUsage);
   if (trials < 1 || trials > 10'000) return Fail(kName, "--trials: allowed are 1 to 10000", kUsage);
-  const absl::StatusOr<double> orders = sims::ParseResolution(resolution);
-  if (!orders.ok()) return Fail(kName, std::string(orders.status().message()), kUsage);
+  const absl::StatusOr<traders::Resolution> parsed = sims::ParseResolution(resolution);
+  if (!parsed.ok()) return Fail(kName, std::string(parsed.status().message()), kUsage);
   int code = kOk;
   const std::optional<sims::LoadedScenario> scenario = LoadScenarioArgument(kName, name, &code);
   if (!scenario) return code;
@@ -78,7 +78,7 @@ int RunCalibrate(const std::vector<std::string>& args) {
     story.seeds = seeds;
     story.trials = trials;
     story.threads = threads;
-    story.orders_per_day = *orders;
+    story.resolution = *parsed;
     story.progress = [](int trial, double loss, double best) {
       std::fprintf(stderr, "trial %d: loss %.3f, best %.3f\n", trial, loss, best);
     };
@@ -89,7 +89,7 @@ int RunCalibrate(const std::vector<std::string>& args) {
     options.seeds = seeds;
     options.max_trials = trials;
     options.threads = threads;
-    options.orders_per_day = *orders;
+    options.resolution = *parsed;
     options.progress = [](const std::string& what, int trial, double loss) {
       std::fprintf(stderr, "fitting %s: trial %d, loss %.2f\n", what.c_str(), trial, loss);
     };

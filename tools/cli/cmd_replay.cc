@@ -67,7 +67,7 @@ int RunReplayCommand(const std::vector<std::string>& args) {
   ensemble.seeds = a.seeds;
   ensemble.threads = ThreadsOf(a);
   ensemble.run.seed = ensemble.first_seed;
-  ensemble.run.orders_per_day = settings->orders_per_day;
+  ensemble.run.resolution = settings->resolution;
   ensemble.run.until = settings->until;
   if (const auto failed = RecordTrace(kName, a, *settings, *scenario, ensemble.run)) {
     return *failed;

@@ -203,7 +203,7 @@ int RunCommand(const std::vector<std::string>& args) {
   *scenario = sims::Without(*scenario, a.off);
   sims::RunOptions run;
   run.seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
-  run.orders_per_day = settings->orders_per_day;
+  run.resolution = settings->resolution;
   run.until = settings->until;
   if (parser.Has("story")) {
     if (const auto failed = CheckStory(kName, a.story, *scenario, OriginOf(a, run))) return *failed;

@@ -102,8 +102,8 @@ int RunValidate(const std::vector<std::string>& args) {
   if (facts.runs < 1 || facts.runs > 1000) {
     return Fail(kName, "--runs: allowed are 1 to 1000", kUsage);
   }
-  const absl::StatusOr<double> orders = sims::ParseResolution(resolution);
-  if (!orders.ok()) return Fail(kName, std::string(orders.status().message()), kUsage);
+  const absl::StatusOr<traders::Resolution> parsed = sims::ParseResolution(resolution);
+  if (!parsed.ok()) return Fail(kName, std::string(parsed.status().message()), kUsage);
   const absl::StatusOr<kernel::CivilDay> day = kernel::ParseDay(from);
   if (!day.ok())
     return Fail(kName, "--from '" + from + "': allowed is a day such as 2025-09-10", kUsage);
@@ -115,7 +115,7 @@ int RunValidate(const std::vector<std::string>& args) {
   }
   facts.first = *day;
   facts.run.seed = options.seed;
-  facts.run.orders_per_day = *orders;
+  facts.run.resolution = *parsed;
 
   Table table;
   table.Report("Limit order book under Poisson flow", sims::CheckContStoikovTalreja(options));

@@ -109,7 +109,7 @@ absl::StatusOr<RunSettings> CheckRunArguments(const OptionParser& given, const R
     return error(
         absl::StrCat("--detail '", a.detail, "': allowed are summary, deals, market, full"));
   }
-  const absl::StatusOr<double> resolution = sims::ParseResolution(a.resolution);
+  const absl::StatusOr<traders::Resolution> resolution = sims::ParseResolution(a.resolution);
   const auto from = DayOption("--from", a.from, kernel::CivilDay::min());
   const auto until = DayOption("--until", a.until, kernel::CivilDay::max());
   for (const absl::Status& status : {resolution.status(), from.status(), until.status()}) {

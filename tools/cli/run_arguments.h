@@ -34,7 +34,7 @@ struct RunArguments {
 
 // What they mean, once they are known to be in range.
 struct RunSettings {
-  double orders_per_day = 0;
+  traders::Resolution resolution;
   kernel::CivilDay from;
   kernel::CivilDay until;
   v1::Detail detail = v1::DETAIL_UNSPECIFIED;

@@ -101,7 +101,7 @@ class Exchange {
     double beta = 1;
     double volatility = 0.01;
     double halt_band = 0;
-    double orders_per_day = 150;
+    Resolution resolution = Continuous(150);
     uint64_t seed = 1;
     std::vector<double> index_closes = std::vector<double>(80, 100.0);
   };
@@ -132,10 +132,10 @@ class Exchange {
     stock.daily_volume = 1e6;
     stock.auction_delay = kAuctionDelay;
     stock.index_days.clear();
-    index_ = std::make_unique<ListingMarket>(index, parameters_, options.orders_per_day,
-                                             options.seed, factor_, kernel_);
-    stock_ = std::make_unique<ListingMarket>(stock, parameters_, options.orders_per_day,
-                                             options.seed, factor_, kernel_);
+    index_ = std::make_unique<ListingMarket>(index, parameters_, options.resolution, options.seed,
+                                             factor_, kernel_);
+    stock_ = std::make_unique<ListingMarket>(stock, parameters_, options.resolution, options.seed,
+                                             factor_, kernel_);
     Record(*index_, &index_bars_);
     Record(*stock_, &stock_bars_);
   }
@@ -209,7 +209,7 @@ TEST(ListingMarket, TheIndexGoesWhereItsRecordGoes) {
 
 TEST(ListingMarket, StocksFollowTheCommonFactorWithTheirBeta) {
   for (const double beta : {0.0, 1.0, 2.0}) {
-    Exchange exchange({.beta = beta, .orders_per_day = 500, .index_closes = Jagged()});
+    Exchange exchange({.beta = beta, .resolution = Continuous(500), .index_closes = Jagged()});
     exchange.RunSessions(79);
     const std::vector<double> index = LogReturns(exchange.index_bars().closes);
     const std::vector<double> stock = LogReturns(exchange.stock_bars().closes);
@@ -222,8 +222,10 @@ TEST(ListingMarket, StocksCloseKnowingWhereTheIndexDid) {
   double slope = 0;
   for (uint64_t seed = 1; seed <= 10; ++seed) {
     // So few orders a day that the index's move often comes with its closing auction alone.
-    Exchange exchange(
-        {.volatility = 0.005, .orders_per_day = 20, .seed = seed, .index_closes = Jagged()});
+    Exchange exchange({.volatility = 0.005,
+                       .resolution = Continuous(20),
+                       .seed = seed,
+                       .index_closes = Jagged()});
     exchange.RunSessions(79);
     slope +=
         Slope(LogReturns(exchange.index_bars().closes), LogReturns(exchange.stock_bars().closes)) /
@@ -234,8 +236,9 @@ TEST(ListingMarket, StocksCloseKnowingWhereTheIndexDid) {
 }
 
 TEST(ListingMarket, ADayMovesByTheListingsVolatilityAndTradesAboutItsVolume) {
-  for (const double orders : {40.0, 400.0}) {
-    Exchange exchange({.volatility = 0.02, .orders_per_day = orders});
+  for (const Resolution& resolution : {kCallMarket, Continuous(40), Continuous(400)}) {
+    const double orders = resolution.orders_per_day;
+    Exchange exchange({.volatility = 0.02, .resolution = resolution});
     exchange.RunSessions(79);
     double squares = 0;
     const std::vector<double> returns = LogReturns(exchange.stock_bars().closes);
@@ -310,6 +313,51 @@ TEST(ListingMarket, AttentionAloneBuysInAQuietMarket) {
     }
   }
   EXPECT_GT(with, without);
+}
+
+// ---- A call market ----
+
+TEST(CallMarket, TradesInItsTwoCallsAlone) {
+  Exchange exchange({.resolution = kCallMarket});
+  const auto volume_at = [&](kernel::ClockTime time) {
+    exchange.RunUntil(exchange.At(3, time));
+    return exchange.stock().venue().tape().day().volume;
+  };
+  const int64_t opening = volume_at({10, 1});
+  EXPECT_GT(opening, 0);
+  EXPECT_EQ(volume_at({15, 59}), opening);
+  EXPECT_GT(volume_at({16, 1}), opening);
+  EXPECT_EQ(exchange.stock().venue().phase(), Phase::kClosed);
+  EXPECT_EQ(exchange.stock().venue().tape().day().volume,
+            exchange.stock().venue().tape().day().auction_volume);
+}
+
+TEST(CallMarket, PricesNewsOfTheDayAtItsClose) {
+  Exchange exchange({.resolution = kCallMarket});
+  exchange.RunUntil(exchange.At(10, {10, 30}));
+  const double before = exchange.stock().price();
+  exchange.stock().Hear(Good(0.2));
+  exchange.RunUntil(exchange.At(10, {15, 59}));
+  EXPECT_EQ(exchange.stock().price(), before);
+  exchange.RunSessions(10);
+  EXPECT_NEAR(std::log(exchange.stock().price() / before), 0.2, 0.1);
+}
+
+TEST(CallMarket, FollowsTheIndexWithinTheDay) {
+  double slope = 0;
+  for (uint64_t seed = 1; seed <= 5; ++seed) {
+    Exchange exchange({.resolution = kCallMarket, .seed = seed, .index_closes = Jagged()});
+    exchange.RunSessions(79);
+    int astray = 0;  // a call in which nobody trades leaves the price of the one before
+    for (size_t i = 0; i < 80; ++i) {
+      astray += std::abs(exchange.index_bars().closes[i] / Jagged()[i] - 1) > 0.01;
+    }
+    EXPECT_LE(astray, 4) << seed;
+    slope +=
+        Slope(LogReturns(exchange.index_bars().closes), LogReturns(exchange.stock_bars().closes)) /
+        5;
+  }
+  EXPECT_GT(slope, 0.7);  // what is missing of 1 comes the next morning
 }
 
 // ---- Sessions ----

@@ -19,7 +19,7 @@ constexpr double kOrders = 40;
 CalibrationOptions Options(int seeds) {
   CalibrationOptions options;
   options.seeds = seeds;
-  options.orders_per_day = kOrders;
+  options.resolution = traders::Continuous(kOrders);
   return options;
 }
 
@@ -34,7 +34,7 @@ LoadedScenario RecordedByTheModel(double elasticity) {
   made.proto.mutable_valuation()->set_elasticity(elasticity);
   RunOptions options;
   options.seed = 99;
-  options.orders_per_day = kOrders;
+  options.resolution = traders::Continuous(kOrders);
   const RunResult run = World(made, options, nullptr).Run();
   for (RecordedPrices& prices : scenario.prices) {
     if (prices.ticker == scenario.index().ticker()) continue;

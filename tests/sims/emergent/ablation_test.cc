@@ -83,7 +83,7 @@ TEST(RunAblations, ASwitchThatDoesNothingChangesNothing) {
   const LoadedScenario scenario = *LoadScenario("autonomous");
   EnsembleOptions options;
   options.seeds = 2;
-  options.run.orders_per_day = 10;
+  options.run.resolution = traders::Continuous(10);
   options.run.until = kernel::CivilDay(2023, 6, 30);
   const std::vector<StoryOutcome> baseline = RunStories(scenario, options);
   const AblationReport report =

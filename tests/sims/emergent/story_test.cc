@@ -23,7 +23,7 @@ EnsembleOptions Options(int seeds, int threads) {
   EnsembleOptions options;
   options.seeds = seeds;
   options.threads = threads;
-  options.run.orders_per_day = 20;
+  options.run.resolution = traders::Continuous(20);
   options.run.until = kUntil;
   return options;
 }
@@ -76,7 +76,7 @@ TEST(Stories, NobodyGivesMoreThanItHas) {
 }
 
 TEST(Stories, AreScenariosOfTheirOwn) {
-  RunOptions options{.seed = 2, .orders_per_day = 20, .until = kUntil};
+  RunOptions options{.seed = 2, .resolution = traders::Continuous(20), .until = kUntil};
   const RunResult result = World(Autonomous(), options, nullptr).Run();
   const LoadedScenario told = EmergedScenario(Autonomous(), result);
   EXPECT_EQ(told.schedule.size(), Autonomous().schedule.size() + result.emerged.size());

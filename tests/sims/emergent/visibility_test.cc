@@ -68,7 +68,8 @@ const LoadedScenario& Autonomous() {
 std::vector<v1::Record> RecordsOf(const LoadedScenario& scenario, uint64_t seed,
                                   kernel::CivilDay until) {
   Recorder recorder;
-  World(scenario, {.seed = seed, .orders_per_day = 20, .until = until}, &recorder).Run();
+  World(scenario, {.seed = seed, .resolution = traders::Continuous(20), .until = until}, &recorder)
+      .Run();
   return recorder.records();
 }
 

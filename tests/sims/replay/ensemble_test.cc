@@ -18,7 +18,7 @@ EnsembleOptions Small(int threads) {
   options.first_seed = 7;
   options.seeds = 3;
   options.threads = threads;
-  options.run.orders_per_day = 10;
+  options.run.resolution = traders::Continuous(10);
   options.run.until = *kernel::ParseDay("2025-02-28");
   return options;
 }

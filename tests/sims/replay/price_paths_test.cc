@@ -19,7 +19,7 @@ struct Fixture {
   Fixture() {
     EnsembleOptions options;
     options.seeds = 3;
-    options.run.orders_per_day = 10;
+    options.run.resolution = traders::Continuous(10);
     options.run.until = Day("2025-02-28");
     replay = RunReplay(scenario, options, /*keep_closes=*/2);
   }

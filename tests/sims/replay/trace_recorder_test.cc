@@ -33,7 +33,7 @@ LoadedScenario Banded() {
 
 RunOptions Options() {
   RunOptions options;
-  options.orders_per_day = 60;
+  options.resolution = traders::Continuous(60);
   options.until = *kernel::ParseDay("2025-09-24");
   return options;
 }

@@ -29,7 +29,7 @@ LoadedScenario From(const char* start) {
 RunOptions Until(const char* last, uint64_t seed = 1) {
   RunOptions options;
   options.seed = seed;
-  options.orders_per_day = 60;
+  options.resolution = traders::Continuous(60);
   options.until = Day(last);
   return options;
 }
@@ -263,6 +263,14 @@ TEST(World, RunningInPiecesIsRunningAtOnce) {
   }
   world.Run();
   EXPECT_EQ(pieces.trades, TapeOf(scenario, Until("2025-09-12")).trades);
+}
+
+TEST(Resolution, IsWrittenAsItIsRead) {
+  for (const char* text : {"low", "20", "500"}) EXPECT_EQ(ToString(*ParseResolution(text)), text);
+  EXPECT_EQ(ToString(*ParseResolution("default")), "500");
+  EXPECT_FALSE(ParseResolution("low")->continuous);
+  EXPECT_TRUE(ParseResolution("20")->continuous);
+  EXPECT_FALSE(ParseResolution("9").ok());
 }
 
 }  // namespace
