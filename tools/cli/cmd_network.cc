@@ -113,11 +113,11 @@ std::optional<int> LetAct(const OptionParser& given, const NetworkArguments& opt
     }
     return std::nullopt;
   }
-  const absl::StatusOr<double> resolution = sims::ParseResolution(options.resolution);
+  const absl::StatusOr<traders::Resolution> resolution = sims::ParseResolution(options.resolution);
   if (!resolution.ok()) return Fail(kName, std::string(resolution.status().message()), kUsage);
   sims::RunOptions run;
   run.seed = given.Has("seed") ? options.seed.value : scenario->proto.default_seed();
-  run.orders_per_day = *resolution;
+  run.resolution = *resolution;
   *scenario = sims::EmergedScenario(*scenario, sims::World(*scenario, run, nullptr).Run());
   *seed = run.seed;
   return std::nullopt;

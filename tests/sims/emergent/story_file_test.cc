@@ -9,6 +9,7 @@
 
 #include "sims/scenario/files.h"
 #include "sims/world/emerged.h"
+#include "sims/world/resolution.h"
 
 namespace oneup::sims {
 namespace {
@@ -23,7 +24,7 @@ const LoadedScenario& Autonomous() {
 }
 
 RunResult RunOf(uint64_t seed) {
-  const RunOptions options{.seed = seed, .orders_per_day = 20};
+  const RunOptions options{.seed = seed, .resolution = kLowResolution};
   return World(Autonomous(), options, nullptr).Run();
 }
 
@@ -82,7 +83,7 @@ TEST(StoryFile, LetsNobodyActAgainInTheSameMarket) {
   EXPECT_EQ(story.proto.listings_size(), Autonomous().proto.listings_size());
   EXPECT_EQ(story.prices.size(), Autonomous().prices.size());
   EXPECT_EQ(story.proto.default_seed(), 7u);
-  EXPECT_TRUE(World(story, {.seed = 7, .orders_per_day = 20}, nullptr).Run().emerged.empty());
+  EXPECT_TRUE(World(story, {.seed = 7, .resolution = kLowResolution}, nullptr).Run().emerged.empty());
 }
 
 TEST(StoryFile, ImportsWhatIsAsShippedAndWritesOutWhatDiffers) {
