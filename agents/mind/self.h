@@ -67,12 +67,12 @@ struct Self {
   double thresholds = 0;          // obligations over revenue, the last threshold that was passed
   double hub_revenue_usd_bn = 1;  // of a year, as published; never 0
   // The hub.
-  double story = 1;             // growth of what it asks for
-  double credibility = 1;       // 0-1
-  double sites_eased = 0;       // share by which offers of sites make building cheaper
-  std::vector<bool> refused;    // by place: who would not talk
-  std::vector<double> delivers; // by place: share of what is signed that it counts on
-  bool free_to_choose = false;  // no supplier holds it exclusively
+  double story = 1;              // growth of what it asks for
+  double credibility = 1;        // 0-1
+  double sites_eased = 0;        // share by which offers of sites make building cheaper
+  std::vector<bool> refused;     // by place: who would not talk
+  std::vector<double> delivers;  // by place: share of what is signed that it counts on
+  bool free_to_choose = false;   // no supplier holds it exclusively
 
   explicit Self(Mind state) : mind(std::move(state)) {}
 

@@ -54,9 +54,9 @@ struct Signal {
   deal::Table table;  // what from would put on the table
   // Billion USD: of an announcement the headline, of an approach the sum asked for.
   double usd_bn = 0;
-  double years = 0;  // over which the sum asked for is spent
-  double share = 0;  // of a surge: the abnormal return; of a stage: its glamour
-  bool now = false;  // of a stage: it can be had from now on
+  double years = 0;     // over which the sum asked for is spent
+  double share = 0;     // of a surge: the abnormal return; of a stage: its glamour
+  bool now = false;     // of a stage: it can be had from now on
   uint64_t record = 0;  // of the thing itself in the trace, 0 without one
 };
 

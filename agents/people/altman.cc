@@ -70,21 +70,22 @@ Altman::Signed Altman::SignedBut(Who supplier) const {
 
 talks::HubWorth Altman::WorthWith(Who supplier) const {
   const Signed others = SignedBut(supplier);
-  return talks::HubWorth({.demand = &demand(),
-                          .character = &self_.traits->character(),
-                          .valuation = &outside_.valuation(),
-                          .annuities = &outside_.annuities(),
-                          .supplier = outside_.BooksOf(supplier),
-                          .quality = SupplyOf(supplier).quality(),
-                          .need_gw = outside_.OutlookIn(1).need_gw,
-                          .contracted_gw = others.gw,
-                          .committed_usd_bn = others.usd_bn,
-                          .raised_usd_bn = outside_.OutlookIn(0).raised_usd_bn + others.equity_usd_bn,
-                          .record_usd_bn = self_.known.record_usd_bn,
-                          .own_headline_usd_bn = self_.own_headline_usd_bn,
-                          .face = self_.mind.face(),
-                          .sites_eased = self_.sites_eased,
-                          .ego = !Off("ego")});
+  return talks::HubWorth(
+      {.demand = &demand(),
+       .character = &self_.traits->character(),
+       .valuation = &outside_.valuation(),
+       .annuities = &outside_.annuities(),
+       .supplier = outside_.BooksOf(supplier),
+       .quality = SupplyOf(supplier).quality(),
+       .need_gw = outside_.OutlookIn(1).need_gw,
+       .contracted_gw = others.gw,
+       .committed_usd_bn = others.usd_bn,
+       .raised_usd_bn = outside_.OutlookIn(0).raised_usd_bn + others.equity_usd_bn,
+       .record_usd_bn = self_.known.record_usd_bn,
+       .own_headline_usd_bn = self_.own_headline_usd_bn,
+       .face = self_.mind.face(),
+       .sites_eased = self_.sites_eased,
+       .ego = !Off("ego")});
 }
 
 double Altman::ForgoneSurplus(const deal::Company& supplier, const TermSheet& sheet,

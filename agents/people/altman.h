@@ -32,11 +32,11 @@ class Altman : public Negotiator {
   struct Dealings : Talks {
     deal::Table table;  // what the supplier last put on it
     Time agreed_at;
-    uint64_t consent = 0;            // the record of the acceptance
-    std::optional<Time> announced;   // the hour for which the announcement is planned
-    bool ask_is_due = false;         // a rule wants it to be asked
-    double patience = 1;   // days
-    double standing = 0;   // what its last offer is worth to him
+    uint64_t consent = 0;           // the record of the acceptance
+    std::optional<Time> announced;  // the hour for which the announcement is planned
+    bool ask_is_due = false;        // a rule wants it to be asked
+    double patience = 1;            // days
+    double standing = 0;            // what its last offer is worth to him
   };
 
   const v1::Demand& demand() const { return self_.traits->demand(); }
@@ -73,7 +73,7 @@ class Altman : public Negotiator {
   std::vector<Dealings> talks_;   // by place
   std::vector<Time> not_before_;  // by place: nobody is asked earlier
   kernel::Stream courting_;
-  double stage_open_ = 0.6;      // glamour of the greatest stage that can be had now
+  double stage_open_ = 0.6;  // glamour of the greatest stage that can be had now
   std::optional<Time> last_announced_;
 };
 

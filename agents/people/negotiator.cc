@@ -69,7 +69,9 @@ void Negotiator::AnswerLater(Who other, Talks& talks) {
   talks.answering = Cause();
   if (talks.moving) return;
   talks.moving = true;
-  outside_.Wake(self_.who, other, self_.minds->round_days() / 2 * latency_[static_cast<size_t>(other)].Uniform(0.5, 1.5));
+  outside_.Wake(
+      self_.who, other,
+      self_.minds->round_days() / 2 * latency_[static_cast<size_t>(other)].Uniform(0.5, 1.5));
 }
 
 bool Negotiator::BeginMove(Who other, Talks& talks) {

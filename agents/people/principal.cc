@@ -127,7 +127,7 @@ void Principal::TakeIn(const Signal& signal) {
 }
 
 void Principal::ChangeFomo(double before) {
-  outside_.OnMind(self_.who, v1::MIND_STATE_FOMO, before, self_.mind.fomo(), cause_);
+  outside_.OnMind(self_.who, v1::MIND_STATE_FOMO, before, self_.mind.fomo(), Cause());
 }
 
 void Principal::AddFomo(double jump) {
@@ -147,19 +147,19 @@ void Principal::AddFace(double jump) {
   if (Off("ego")) return;
   const double before = self_.mind.face();
   self_.mind.AddFace(jump);
-  outside_.OnMind(self_.who, v1::MIND_STATE_FACE, before, self_.mind.face(), cause_);
+  outside_.OnMind(self_.who, v1::MIND_STATE_FACE, before, self_.mind.face(), Cause());
 }
 
 void Principal::Take(const mind::Stance& stance) {
   const double before = self_.mind.Hold(stance.issue);
   self_.mind.Take(stance);
-  outside_.OnMind(self_.who, v1::MIND_STATE_STANCE, before, stance.hold, cause_);
+  outside_.OnMind(self_.who, v1::MIND_STATE_STANCE, before, stance.hold, Cause());
 }
 
 void Principal::LoseCredibility(double share) {
   const double before = self_.credibility;
   self_.credibility = std::max(0.0, before - share);
-  outside_.OnMind(self_.who, v1::MIND_STATE_CREDIBILITY, before, self_.credibility, cause_);
+  outside_.OnMind(self_.who, v1::MIND_STATE_CREDIBILITY, before, self_.credibility, Cause());
 }
 
 Signal Principal::Say(SignalKind kind, Who about) const {

@@ -62,20 +62,20 @@ talks::Temper Supplier::Temper() const {
 }
 
 talks::SupplierWorth Supplier::Worth() const {
-  return talks::SupplierWorth({.supply = &supply(),
-                               .character = &character(),
-                               .valuation = &outside_.valuation(),
-                               .annuities = &outside_.annuities(),
-                               .books = books(),
-                               .known = self_.known,
-                               .own_headline_usd_bn = self_.own_headline_usd_bn,
-                               .face = self_.mind.face(),
-                               .credit_usd_bn = self_.trust * self_.minds->credit_years() *
-                                                self_.hub_revenue_usd_bn,
-                               .vision = self_.vision,
-                               .market = !Off("stock_feedback"),
-                               .ego = !Off("ego"),
-                               .stances = self_.mind.stances()});
+  return talks::SupplierWorth(
+      {.supply = &supply(),
+       .character = &character(),
+       .valuation = &outside_.valuation(),
+       .annuities = &outside_.annuities(),
+       .books = books(),
+       .known = self_.known,
+       .own_headline_usd_bn = self_.own_headline_usd_bn,
+       .face = self_.mind.face(),
+       .credit_usd_bn = self_.trust * self_.minds->credit_years() * self_.hub_revenue_usd_bn,
+       .vision = self_.vision,
+       .market = !Off("stock_feedback"),
+       .ego = !Off("ego"),
+       .stances = self_.mind.stances()});
 }
 
 void Supplier::Approach(Who whom, double delay_days) {

@@ -7,7 +7,7 @@
 // (2002), "Using similarity criteria to make issue trade-offs": the point of one's own
 // indifference curve most like the other's offer.
 //
-// Against brute force on small tables (tests/agents/talks), Best is the best on 95 to 98 of 100,
+// Against brute force on small tables (tests/agents/talks), Best is the best on 92 to 98 of 100,
 // and Concede as near to the other's wish as can be on 94.
 #pragma once
 

@@ -6,7 +6,8 @@
 // Target (Faratin, Sierra, Jennings 1998, with the model's mind):
 //   U* = 1 - tau^(1/e),  tau = days since the opening / T
 //   e  = e0 exp(fear f - pride min(1, L)),   T = T0 exp(-haste f)
-//   U* <- (1 - b (1 - tau)) U* + b (1 - tau) U_tft,   U_tft = 1 - what the other side has come towards one
+//   U* <- (1 - b (1 - tau)) U* + b (1 - tau) U_tft,   U_tft = 1 - what the other side has come
+//   towards one
 // where U counts from the disagreement payoff d (0) to the best sheet (1). It accepts what is worth
 // at least its own next offer (AC_next), and never offers or accepts what is worth less than d.
 #pragma once

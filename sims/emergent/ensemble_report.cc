@@ -120,9 +120,10 @@ SupplierRow RowOf(const SupplierName& supplier, const std::vector<StoryOutcome>&
 // What makes facts of different runs the same: kind, supplier (its place), by the hub.
 using FactKey = std::tuple<size_t, size_t, bool>;
 
-constexpr v1::EventKind kFactKinds[] = {
-    v1::EVENT_KIND_REFUSAL, v1::EVENT_KIND_WITHDRAWAL, v1::EVENT_KIND_WAIVER,   v1::EVENT_KIND_STALL,
-    v1::EVENT_KIND_LEAK,    v1::EVENT_KIND_CALL,       v1::EVENT_KIND_STATEMENT};
+constexpr v1::EventKind kFactKinds[] = {v1::EVENT_KIND_REFUSAL,  v1::EVENT_KIND_WITHDRAWAL,
+                                        v1::EVENT_KIND_WAIVER,   v1::EVENT_KIND_STALL,
+                                        v1::EVENT_KIND_LEAK,     v1::EVENT_KIND_CALL,
+                                        v1::EVENT_KIND_STATEMENT};
 
 std::optional<FactKey> KeyOf(const StoryFact& fact, const std::vector<SupplierName>& suppliers) {
   const auto kind = std::ranges::find(kFactKinds, fact.kind);

@@ -38,8 +38,8 @@ void CheckHub(const CheckContext& context, const v1::Principal& principal,
   }
   const auto& outlook = principal.demand().outlook();
   const auto stated = [&](const char* figure, bool (v1::Outlook::*has)() const) {
-    const bool any = std::ranges::any_of(
-        outlook, [has](const v1::Outlook& point) { return (point.*has)(); });
+    const bool any =
+        std::ranges::any_of(outlook, [has](const v1::Outlook& point) { return (point.*has)(); });
     if (!any) {
       context.Report(path + ".demand.outlook",
                      absl::StrCat("does not state ", figure, "; at least one date must"));

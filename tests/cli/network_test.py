@@ -73,10 +73,11 @@ class Output(unittest.TestCase):
     def test_of_a_run_knows_what_has_emerged_by_then(self):
         words = ["autonomous", "--seed", "7", "--resolution", "low"]
         self.assertEqual(figures(*words, "--at", "2023-06-30")["flows"], [])
-        early = figures(*words, "--at", "2025-06-30")
+        early = figures(*words, "--at", "2025-10-31")
         late = figures(*words)
         self.assertEqual(early["seed"], 7)
-        self.assertEqual(early["flows"][0]["from"], "openai")
+        self.assertIn("openai", [flow["from"] for flow in early["flows"]])
+        self.assertGreater(len(late["flows"]), len(early["flows"]))
         self.assertEqual([flow["event"] for flow in early["flows"]],
                          [flow["event"] for flow in late["flows"]][:len(early["flows"])])
         self.assertIn("seed 7", network(*words).stdout)

@@ -30,11 +30,14 @@ constexpr std::pair<const char*, const char * Rule::*> kColumns[] = {
 // What each switch that is no id of a rule turns off; a family that came later has no words yet.
 std::string WordsOf(const std::string& name) {
   static const auto* const kWords = new std::map<std::string, std::string>{
-      {"ego", "all lost face, mockery, counter-programmes, and all weight of headlines and stances"},
-      {"fomo", "all pressure to join, whatever causes it, what relieves it and what it makes one do"},
+      {"ego",
+       "all lost face, mockery, counter-programmes, and all weight of headlines and stances"},
+      {"fomo",
+       "all pressure to join, whatever causes it, what relieves it and what it makes one do"},
       {"leaks", "leaks, what the press makes of them, denials, gossip"},
       {"orchestration", "the hub's growing story and its plays on rivalries"},
-      {"stock_feedback", "the weight of one's own stock in what a deal is worth, and unusual days (R03)"},
+      {"stock_feedback",
+       "the weight of one's own stock in what a deal is worth, and unusual days (R03)"},
       {"talks", "first answers, what comes on the table, rapport, hurry, stalling"},
   };
   const auto found = kWords->find(name);

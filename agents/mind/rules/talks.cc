@@ -219,10 +219,8 @@ constexpr Rule kRules[] = {
      .evidence = "S21-23",
      .on = SignalKind::kAnnouncement,
      .concerns = Supplier,
-     .chance =
-         [](const Self& me, const Signal&) {
-           return PassedThreshold(me) > me.thresholds ? 1.0 : 0.0;
-         },
+     .chance = [](const Self& me,
+                  const Signal&) { return PassedThreshold(me) > me.thresholds ? 1.0 : 0.0; },
      .act =
          [](Self& me, const Signal&, Deeds&) {
            for (; me.thresholds < PassedThreshold(me); me.thresholds += 25) me.trust *= 0.8;

@@ -43,9 +43,7 @@ TEST(Outlook, ARoundOfEquityIsNotThereBeforeItIsAgreed) {
   EXPECT_NEAR(table.At(Day(11), 0).raised_usd_bn, 58, 1e-9);
 }
 
-TEST(Outlook, LooksAheadByYears) {
-  EXPECT_NEAR(Table().At(Day(0), 10 / 365.25).need_gw, 10, 1e-9);
-}
+TEST(Outlook, LooksAheadByYears) { EXPECT_NEAR(Table().At(Day(0), 10 / 365.25).need_gw, 10, 1e-9); }
 
 }  // namespace
 }  // namespace oneup::people

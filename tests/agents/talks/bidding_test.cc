@@ -102,7 +102,8 @@ TEST(Best, IsTheBestSheetOfNearlyAllTablesOfTheHub) {
       },
       2000);
   Report(share);
-  EXPECT_GT(share.share(), 0.94);
+  // Equity and contract work together in what backs his debts: a step of both may be needed.
+  EXPECT_GT(share.share(), 0.9);
 }
 
 TEST(Best, IsTheBestSheetOfNearlyAllTablesOfAnySum) {

@@ -219,9 +219,8 @@ TEST(SupplierWorth, ADearerPriceIsBetterUntilItStrains) {
     TermSheet sheet = RandomSheet(random, WholeTable());
     for (int place = 1; place <= LastPlace(deal::IndexOf(Issue::kPrice)); ++place) {
       sheet.place[deal::IndexOf(Issue::kPrice)] = static_cast<uint8_t>(place);
-      const double pay =
-          math::Exp(-(parties.supplier.known.hub_usd_bn + sheet.ContractUsdBn()) /
-                    parties.supplier.credit_usd_bn);
+      const double pay = math::Exp(-(parties.supplier.known.hub_usd_bn + sheet.ContractUsdBn()) /
+                                   parties.supplier.credit_usd_bn);
       // A dollar more is a dollar more that the hub owes.
       const double last = pay * (1 - sheet.ContractUsdBn() / parties.supplier.credit_usd_bn);
       const double earns = last * parties.supply.margin() * (1 - parties.supply.tax_rate()) *

@@ -83,7 +83,8 @@ TEST(StoryFile, LetsNobodyActAgainInTheSameMarket) {
   EXPECT_EQ(story.proto.listings_size(), Autonomous().proto.listings_size());
   EXPECT_EQ(story.prices.size(), Autonomous().prices.size());
   EXPECT_EQ(story.proto.default_seed(), 7u);
-  EXPECT_TRUE(World(story, {.seed = 7, .resolution = kLowResolution}, nullptr).Run().emerged.empty());
+  EXPECT_TRUE(
+      World(story, {.seed = 7, .resolution = kLowResolution}, nullptr).Run().emerged.empty());
 }
 
 TEST(StoryFile, ImportsWhatIsAsShippedAndWritesOutWhatDiffers) {
