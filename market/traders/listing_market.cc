@@ -159,6 +159,8 @@ void ListingMarket::Open() {
   values_.BeginDay();
   if (is_index_) values_.Redeem(desk_);
   noise_.BeginDay();
+  // Who comes to a call alone knows by then what is out: before the record of beliefs is taken.
+  if (!resolution_.continuous) values_.ReviseAll();
   if (session_listener_.on_open != nullptr)
     session_listener_.on_open(session_listener_.self, *this);
   venue_.BeginCall();
@@ -180,7 +182,6 @@ void ListingMarket::Open() {
 }
 
 void ListingMarket::BringValueTraders() {
-  if (!resolution_.continuous) values_.ReviseAll();
   values_.BringToCall(Value(), auction_share_, desk_, auctions_);
 }
 
@@ -209,7 +210,10 @@ void ListingMarket::BringDay() {
 }
 
 void ListingMarket::Close() {
-  if (!resolution_.continuous) BringDay();
+  if (!resolution_.continuous) {
+    BringDay();
+    values_.ReviseAll();
+  }
   BringValueTraders();
   venue_.Uncross();
   venue_.Close();
