@@ -136,8 +136,9 @@ std::string Sums(const LoadedScenario& scenario, const Replay& replay) {
   if (replay.runs.size() > 1) {
     text += " [" + Dollars(added.simulated.p05) + ", " + Dollars(added.simulated.p95) + "]";
   }
-  return text + "; recorded " + Dollars(added.recorded) + ".\n" +
-         CommitmentsLine(replay.commitments) + ".\n";
+  // Nothing is recorded of what emerged.
+  if (added.recorded != 0) text += "; recorded " + Dollars(added.recorded);
+  return text + ".\n" + CommitmentsLine(replay.commitments) + ".\n";
 }
 
 std::string Legend(bool many, bool predicted, const TerminalStyle& style) {

@@ -130,15 +130,19 @@ std::string Narrator::Reactions(const sims::ScheduledEvent& scheduled) const {
 
 std::string Narrator::Others(const sims::ScheduledEvent& scheduled) const {
   std::string text;
+  bool recorded = false;
   for (const ReactionRow& row : replay_.rows) {
     if (row.key.event != scheduled.index || row.key.exposed) continue;
     if (!std::isfinite(row.first_day.median)) continue;
     if (!text.empty()) text += "; ";
     text +=
         scenario_.proto.listings(row.key.listing).ticker() + " " + Percent(row.first_day.median);
-    if (std::isfinite(row.recorded.first_day)) text += " (" + Percent(row.recorded.first_day) + ")";
+    if (!std::isfinite(row.recorded.first_day)) continue;
+    recorded = true;
+    text += " (" + Percent(row.recorded.first_day) + ")";
   }
-  return text.empty() ? "" : Labelled("others", text + "; recorded in brackets");
+  if (recorded) text += "; recorded in brackets";
+  return text.empty() ? "" : Labelled("others", text);
 }
 
 std::string Narrator::Totals(size_t position) const {
@@ -155,9 +159,10 @@ std::string Narrator::Totals(size_t position) const {
       recorded += sims::ValueAdded(scenario_, row.key, row.recorded.first_day);
     }
   }
+  std::string added = Dollars(simulated) + " of market value added on first days";
+  if (recorded != 0) added += "; recorded " + Dollars(recorded);
   return Labelled("so far", CommitmentsLine(sims::CommitmentsUpTo(scenario_, position))) +
-         Labelled("", Dollars(simulated) + " of market value added on first days; recorded " +
-                          Dollars(recorded));
+         Labelled("", added);
 }
 
 std::string Narrator::Tell(size_t position) {
