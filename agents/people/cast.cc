@@ -80,12 +80,11 @@ Cast::Cast(const CastSetup& setup)
       name.company = actor.name();
       name.ticker = actor.ticker();
       for (const v1::Financials& books : actor.financials()) {
-        if (books.has_revenue_usd_bn()) listed.forward_revenue_usd_bn = books.revenue_usd_bn();
+        if (books.has_revenue_usd_bn()) listed.revenue_usd_bn = books.revenue_usd_bn();
       }
     }
     for (int i = 0; i < scenario_.listings_size(); ++i) {
-      if (scenario_.listings(i).ticker() != name.ticker) continue;
-      listed = {i, scenario_.listings(i).forward_revenue_usd_bn()};
+      if (scenario_.listings(i).ticker() == name.ticker) listed.listing = i;
     }
     names_.by_place.push_back(std::move(name));
     listed_.push_back(listed);
@@ -256,9 +255,11 @@ void Cast::OnClose(const std::string& ticker, double abnormal_return, double sd)
 
 deal::Company Cast::BooksOf(Who supplier) const {
   const Listed& listed = listed_[static_cast<size_t>(supplier)];
-  return {
-      .capitalisation_usd_bn = listed.listing < 0 ? 0 : host_.CapitalisationUsdBn(listed.listing),
-      .forward_revenue_usd_bn = listed.forward_revenue_usd_bn};
+  if (listed.listing < 0) {
+    return {.capitalisation_usd_bn = 0, .forward_revenue_usd_bn = listed.revenue_usd_bn};
+  }
+  return {.capitalisation_usd_bn = host_.CapitalisationUsdBn(listed.listing),
+          .forward_revenue_usd_bn = host_.ForwardRevenueUsdBn(listed.listing)};
 }
 
 bool Cast::TradingDay() const { return calendar_.IsTradingDay(Today()); }

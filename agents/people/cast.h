@@ -75,8 +75,8 @@ class Cast final : public Outside {
  private:
   enum EventKind : uint32_t { kDay, kDeliver, kPublic, kBroadcast, kWake };
   struct Listed {
-    int listing = -1;  // place in the scenario; -1: not listed
-    double forward_revenue_usd_bn = 1;
+    int listing = -1;           // place in the scenario; -1: not listed
+    double revenue_usd_bn = 1;  // where it is not listed
   };
 
   // A signal on its way: its place in the pool, which it leaves when it has arrived.

@@ -20,6 +20,8 @@ class Host {
   // Market value of a listing, by its place in the scenario, now, billion USD: what its stock is
   // quoted at.
   virtual double CapitalisationUsdBn(int listing) const = 0;
+  // Revenue that is expected of it this year, billion USD.
+  virtual double ForwardRevenueUsdBn(int listing) const = 0;
   // The first session of a listing that can trade on what becomes public now.
   virtual kernel::CivilDay FirstSession(const std::string& ticker) const = 0;
 

@@ -1,10 +1,12 @@
 #include "sims/world/news_desk.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "agents/deal/valuation.h"
 #include "market/kernel/math.h"
+#include "sims/world/forward_revenue.h"
 
 namespace oneup::sims {
 namespace {
@@ -80,10 +82,16 @@ int NewsDesk::MegaDealsBefore(const v1::Event& event) const {
                           std::ranges::count_if(remembered_, counts));
 }
 
+double NewsDesk::Revenue(const v1::Listing& listing, const std::string& date) const {
+  int year = 0;
+  std::from_chars(date.data(), date.data() + std::min<size_t>(4, date.size()), year);
+  return ForwardRevenueUsdBn(scenario_.proto, listing, year);
+}
+
 std::optional<NewsDesk::Books> NewsDesk::BooksOf(const std::string& company,
                                                  const std::string& date) const {
   if (const v1::Listing* listing = scenario_.FindListing(company); listing != nullptr) {
-    return Books{{Capitalisation(*listing, date), listing->forward_revenue_usd_bn()},
+    return Books{{Capitalisation(*listing, date), Revenue(*listing, date)},
                  listing->operating_margin(),
                  listing->sector(),
                  listing->layer()};
@@ -119,7 +127,9 @@ double NewsDesk::Spillover(const Context& context, const std::string& sector,
   if (sector.empty()) return 0;
   double sector_revenue = 0;
   for (const v1::Listing& listing : scenario_.proto.listings()) {
-    if (listing.sector() == sector) sector_revenue += listing.forward_revenue_usd_bn();
+    if (listing.sector() == sector) {
+      sector_revenue += Revenue(listing, context.event.announcement().first_session());
+    }
   }
   double log_return = 0;
   // Doubt falls on the sectors of those who are named, on all of them if nobody is.

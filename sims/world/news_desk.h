@@ -64,6 +64,8 @@ class NewsDesk {
     int mega_deals = 0;
   };
 
+  // Expected in the year of the day, billion USD.
+  double Revenue(const v1::Listing& listing, const std::string& date) const;
   std::optional<Books> BooksOf(const std::string& company, const std::string& date) const;
   int MegaDealsBefore(const v1::Event& event) const;
   CompanyNews Direct(const Context& context, const std::string& company) const;

@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "agents/people/cast.h"
 #include "market/kernel/math.h"
+#include "sims/world/forward_revenue.h"
 
 namespace oneup::sims {
 namespace {
@@ -159,6 +160,12 @@ void World::StartStory() {
 double World::CapitalisationUsdBn(int listing) const {
   const Place& place = places_[static_cast<size_t>(listing)];
   return place.usd_bn_per_price * place.market->price();
+}
+
+double World::ForwardRevenueUsdBn(int listing) const {
+  const kernel::CivilDay today = kernel::DayAt(kernel_.now(), absl::UTCTimeZone());
+  return sims::ForwardRevenueUsdBn(scenario_.proto, scenario_.proto.listings(listing),
+                                   static_cast<int>(today.year()));
 }
 
 const World::Place& World::PlaceOf(const v1::Listing& listing) const {

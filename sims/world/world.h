@@ -86,6 +86,7 @@ class World : private people::Host {
 
   // Of the principals' world:
   double CapitalisationUsdBn(int listing) const override;
+  double ForwardRevenueUsdBn(int listing) const override;
   kernel::CivilDay FirstSession(const std::string& ticker) const override;
   uint64_t Happen(const v1::Event& event, uint64_t cause) override;
   bool Recording() const override;
