@@ -264,11 +264,15 @@ double YearlyRevenue(const LoadedScenario& scenario, const Company& company, ker
   const v1::Actor* actor = scenario.FindActor(company.id);
   const int year = static_cast<int>(at.year());
   const auto has = [](const v1::Financials& f) { return f.has_revenue_usd_bn(); };
-  if (const auto* whole = OfYear(actor, year, kWholeYear, has)) return whole->revenue_usd_bn();
-  if (const auto* half = OfYear(actor, year, kHalfYear, has)) return 2 * half->revenue_usd_bn();
-  if (const v1::Listing* listing = scenario.FindListing(company.ticker)) {
-    if (listing->forward_revenue_usd_bn() > 0) return listing->forward_revenue_usd_bn();
+  const v1::Listing* listing = scenario.FindListing(company.ticker);
+  const bool expected = listing != nullptr && listing->forward_revenue_usd_bn() > 0;
+  if (const auto* whole = OfYear(actor, year, kWholeYear, has)) {
+    // What is expected of a listing is newer than its figures of an earlier year.
+    const bool of_this_year = whole->period().ends_with(std::to_string(year));
+    if (of_this_year || !expected) return whole->revenue_usd_bn();
   }
+  if (const auto* half = OfYear(actor, year, kHalfYear, has)) return 2 * half->revenue_usd_bn();
+  if (expected) return listing->forward_revenue_usd_bn();
   if (const v1::Stake* stake = StakeIn(scenario, company)) return stake->forward_revenue_usd_bn();
   return std::numeric_limits<double>::quiet_NaN();
 }
