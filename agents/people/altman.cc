@@ -182,10 +182,11 @@ void Altman::CourtNext() {
   for (const mind::Thread& thread : self_.threads) open += thread.stage == Stage::kOpen ? 1 : 0;
   if (open >= static_cast<int>(demand().most_threads())) return;
   const double need = outside_.OutlookIn(1).need_gw;
-  if (Gap() < demand().least_gap_gw()) return;
+  const double gap = Gap();
+  if (gap < demand().least_gap_gw()) return;
   // A gap of a few hundred megawatts is filled as one goes along; at 10 GW it is all that counts.
   const double size = std::min(1.0, need / 10);
-  const double urgency = Gap() / need * size * size;
+  const double urgency = gap / need * size * size;
   if (draw >= demand().approaches_per_year() / kDaysOfYear * urgency) return;
   std::vector<Who> whom;
   std::vector<double> scores;

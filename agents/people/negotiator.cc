@@ -109,16 +109,17 @@ bool Negotiator::HearAcceptance(Who other, Talks& talks, const deal::TermSheet& 
   if (stage == Stage::kAgreed && talks.agreed == sheet) return false;
   if (stage == Stage::kOpen && talks.side.said() == sheet && can_give) return true;
   outside_.Send(other, Say(SignalKind::kDecommit), kPhoneDays, Cause());
-  if (stage == Stage::kOpen || stage == Stage::kAgreed) {
-    talks.agreed.reset();
-    SetStage(other, Stage::kStalled);
-  }
+  if (stage == Stage::kOpen || stage == Stage::kAgreed) Drop(other, talks);
   return false;
 }
 
-void Negotiator::Leave(Who other, Talks& talks) {
+void Negotiator::Drop(Who other, Talks& talks) {
   talks.agreed.reset();
   SetStage(other, Stage::kStalled);
+}
+
+void Negotiator::Leave(Who other, Talks& talks) {
+  Drop(other, talks);
   outside_.Send(other, Say(SignalKind::kDecommit), kPhoneDays, Cause());
   outside_.Tell(Say(SignalKind::kDecommit, other), Cause());
 }
@@ -126,8 +127,7 @@ void Negotiator::Leave(Who other, Talks& talks) {
 void Negotiator::BeLeft(Who other, Talks& talks) {
   if (With(other).stage != Stage::kAgreed) return;
   AddFace(0.5);
-  talks.agreed.reset();
-  SetStage(other, Stage::kStalled);
+  Drop(other, talks);
 }
 
 }  // namespace oneup::people

@@ -53,6 +53,8 @@ class Negotiator : public Principal {
   // consented to it. Both may have accepted the same sheet at once; else the word no longer stands,
   // and neither is bound.
   bool HearAcceptance(mind::Who other, Talks& talks, const deal::TermSheet& sheet, bool can_give);
+  // Nothing is agreed any more; the thread rests.
+  void Drop(mind::Who other, Talks& talks);
   // Leaves the agreement, and says so.
   void Leave(mind::Who other, Talks& talks);
   // The other side has left it, which costs face.

@@ -112,9 +112,6 @@ void Principal::TakeIn(const Signal& signal) {
         self_.known.hub_usd_bn += signal.sheet.ContractUsdBn();
       }
       break;
-    case SignalKind::kDay:
-      self_.hub_revenue_usd_bn = outside_.OutlookIn(0).revenue_usd_bn;
-      break;
     case SignalKind::kStage:
       self_.stage = std::max(self_.stage, signal.share);
       break;

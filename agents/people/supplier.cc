@@ -96,6 +96,9 @@ void Supplier::Judge(const deal::TermSheet& sheet) {
 
 void Supplier::TakeIn(const Signal& signal) {
   Principal::TakeIn(signal);
+  if (signal.kind == SignalKind::kDay) {
+    self_.hub_revenue_usd_bn = outside_.OutlookIn(0).revenue_usd_bn;
+  }
   mind::Thread& thread = With(kHub);
   if (thread.stage == Stage::kOpen) thread.elapsed = talks_.side.Elapsed(self_.now, Temper());
   if (thread.stage != Stage::kOpen) return;

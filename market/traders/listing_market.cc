@@ -164,7 +164,7 @@ void ListingMarket::Open() {
   if (session_listener_.on_open != nullptr)
     session_listener_.on_open(session_listener_.self, *this);
   venue_.BeginCall();
-  BringValueTraders();
+  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
   retail_.BringToOpening(desk_);
   venue_.Uncross();
   if (!resolution_.continuous) {
@@ -179,10 +179,6 @@ void ListingMarket::Open() {
   step_ = 0;
   ScheduleArrival(Gap(arrivals_.Uniform()));
   Step();
-}
-
-void ListingMarket::BringValueTraders() {
-  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
 }
 
 void ListingMarket::BeginClosingCall() {
@@ -214,7 +210,7 @@ void ListingMarket::Close() {
     BringDay();
     values_.ReviseAll();
   }
-  BringValueTraders();
+  values_.BringToCall(Value(), auction_share_, desk_, auctions_);
   venue_.Uncross();
   venue_.Close();
   values_.EndDay();

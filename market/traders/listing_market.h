@@ -119,8 +119,6 @@ class ListingMarket {
 
   void Open();
   void BeginClosingCall();
-  // To a call.
-  void BringValueTraders();
   // Where nothing is traded between the calls: the day's news, and its orders to the closing one.
   void BringDay();
   void Close();

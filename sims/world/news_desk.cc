@@ -1,7 +1,6 @@
 #include "sims/world/news_desk.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "agents/deal/valuation.h"
@@ -83,9 +82,9 @@ int NewsDesk::MegaDealsBefore(const v1::Event& event) const {
 }
 
 double NewsDesk::Revenue(const v1::Listing& listing, const std::string& date) const {
-  int year = 0;
-  std::from_chars(date.data(), date.data() + std::min<size_t>(4, date.size()), year);
-  return ForwardRevenueUsdBn(scenario_.proto, listing, year);
+  const absl::StatusOr<kernel::CivilDay> day = kernel::ParseDay(date);
+  return ForwardRevenueUsdBn(scenario_.proto, listing,
+                             day.ok() ? static_cast<int>(day->year()) : 0);
 }
 
 std::optional<NewsDesk::Books> NewsDesk::BooksOf(const std::string& company,

@@ -47,6 +47,11 @@ Who Uncourted(const Self& me) {
   return kNobody;
 }
 
+// What is asked for grows with the story.
+void GrowStory(Self& me, const Signal&, Deeds&) {
+  me.story *= 1 + me.traits->demand().story_growth();
+}
+
 constexpr Rule kRules[] = {
     {.id = "R06",
      .family = "leaks",
@@ -106,8 +111,7 @@ constexpr Rule kRules[] = {
      .on = SignalKind::kRefuse,
      .concerns = Hub,
      .chance = [](const Self&, const Signal&) { return 1.0; },
-     .act = [](Self& me, const Signal&,
-               Deeds&) { me.story *= 1 + me.traits->demand().story_growth(); }},
+     .act = GrowStory},
 
     {.id = "R33",
      .family = "orchestration",
@@ -150,8 +154,7 @@ constexpr Rule kRules[] = {
      .on = SignalKind::kAnnouncement,
      .concerns = Hub,
      .chance = [](const Self&, const Signal&) { return 1.0; },
-     .act = [](Self& me, const Signal&,
-               Deeds&) { me.story *= 1 + me.traits->demand().story_growth(); }},
+     .act = GrowStory},
 
     {.id = "R36",
      .family = "orchestration",
