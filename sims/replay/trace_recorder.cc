@@ -271,8 +271,9 @@ void TraceRecorder::RecordReactions(Time end, const LoadedScenario& told,
   }
 }
 
-absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
-                                     v1::Detail detail, const std::string& path) {
+namespace {
+
+v1::Header HeaderOf(const LoadedScenario& scenario, const RunOptions& options, v1::Detail detail) {
   v1::Header header = trace::HeaderFor(scenario, options.seed, detail);
   v1::Setting* resolution = header.add_settings();
   resolution->set_name("resolution");
@@ -282,8 +283,11 @@ absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOp
     off->set_name("off");
     off->set_value(name);
   }
-  absl::StatusOr<std::unique_ptr<trace::TraceWriter>> writer =
-      trace::TraceWriter::Create(path, std::move(header));
+  return header;
+}
+
+absl::StatusOr<std::string> Record(const LoadedScenario& scenario, const RunOptions& options,
+                                   absl::StatusOr<std::unique_ptr<trace::TraceWriter>> writer) {
   if (!writer.ok()) return writer.status();
   TraceRecorder recorder(scenario, **writer);
   World world(scenario, options, &recorder);
@@ -297,6 +301,20 @@ absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOp
   recorder.RecordReactions(world.end(), told, keys, simulated, RecordedReactions(told, keys));
   if (const absl::Status status = (*writer)->Finish(); !status.ok()) return status;
   return (*writer)->digest();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
+                                     v1::Detail detail, const std::string& path) {
+  return Record(scenario, options,
+                trace::TraceWriter::Create(path, HeaderOf(scenario, options, detail)));
+}
+
+absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
+                                     v1::Detail detail, std::unique_ptr<trace::ByteSink> sink) {
+  return Record(scenario, options,
+                trace::TraceWriter::Create(std::move(sink), HeaderOf(scenario, options, detail)));
 }
 
 }  // namespace oneup::sims

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -81,5 +82,8 @@ class TraceRecorder final : public RunListener {
 // run's fingerprint. Errors: those of the trace writer; no file is left then.
 absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
                                      v1::Detail detail, const std::string& path);
+// The same into a sink.
+absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
+                                     v1::Detail detail, std::unique_ptr<trace::ByteSink> sink);
 
 }  // namespace oneup::sims
