@@ -5,6 +5,7 @@
 #include "agents/people/purposes.h"
 #include "market/kernel/math.h"
 #include "oneup/v1/principals.pb.h"
+#include "oneup/v1/valuation.pb.h"
 
 namespace oneup::people {
 namespace {

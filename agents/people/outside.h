@@ -9,6 +9,7 @@
 #include "agents/people/outlook.h"
 #include "agents/talks/worth.h"
 #include "market/kernel/time.h"
+#include "oneup/v1/principals.pb.h"
 #include "oneup/v1/trace.pb.h"
 
 namespace oneup::people {

@@ -89,6 +89,8 @@ class Perfetto {
         return Instant(r.offer().from() + " to " + r.offer().to(), kNews, "t");
       case v1::Record::kThreadChange:
         return Instant("talks with " + r.thread_change().supplier(), kNews, "t");
+      case v1::Record::kInterventionEffect:
+        return Instant(r.intervention_effect().intervention(), kNews, "t");
       case v1::Record::kNews:
         return Instant(r.news().event_id(), kNews, "t");
       case v1::Record::kReaction:

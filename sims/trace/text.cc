@@ -99,6 +99,11 @@ std::string Say(const v1::ThreadChange& m) {
                       Word(v1::ThreadStage_Name(m.stage()), sizeof "THREAD_STAGE_" - 1));
 }
 
+std::string Say(const v1::InterventionEffect& m) {
+  return absl::StrCat("'", m.intervention(), "' ", m.effect(),
+                      m.actor().empty() ? "" : absl::StrCat(" (", m.actor(), ")"));
+}
+
 std::string Say(const v1::Bar& m, const Prices& prices) {
   const auto price = [&](int64_t ticks) { return FormatNumber(prices.Price(m.ticker(), ticks)); };
   return absl::StrCat(m.ticker(), " ", Span(m.interval_s()), ": open ", price(m.open_ticks()),
@@ -169,6 +174,8 @@ std::string Say(const v1::Record& record, const Prices& prices) {
       return Say(record.offer());
     case v1::Record::kThreadChange:
       return Say(record.thread_change());
+    case v1::Record::kInterventionEffect:
+      return Say(record.intervention_effect());
     case v1::Record::kNews:
       return Say(record.news());
     case v1::Record::kBeliefRevision:

@@ -23,6 +23,7 @@ v1::Detail DetailOf(Kind kind) {
     case v1::Record::kMindChange:
     case v1::Record::kOffer:
     case v1::Record::kThreadChange:
+    case v1::Record::kInterventionEffect:
     case v1::Record::kNews:
     case v1::Record::kBeliefRevision:
     case v1::Record::kAttention:
