@@ -15,6 +15,7 @@ bool IsDeal(const v1::Event& event) {
 DealOutcome DealIn(const EmergedEvent& emerged) {
   const v1::DealTerms& terms = emerged.event.terms();
   DealOutcome deal;
+  deal.event = emerged.event.id();
   // The hub speaks first, the supplier is the other.
   deal.supplier = emerged.event.actors(emerged.event.actors_size() - 1);
   absl::ParseCivilTime(emerged.event.told_on(), &deal.day);
@@ -30,23 +31,22 @@ DealOutcome DealIn(const EmergedEvent& emerged) {
   return deal;
 }
 
-// First-day return of the listing that the deal names first, on the run's own prices.
+// The place of the listing that an announcement names first; -1 if it names none.
+int FirstNamed(const LoadedScenario& scenario, const v1::Announcement& announcement) {
+  if (announcement.exposures().empty()) return -1;
+  for (int i = 0; i < scenario.proto.listings_size(); ++i) {
+    if (scenario.proto.listings(i).ticker() == announcement.exposures(0).company()) return i;
+  }
+  return -1;
+}
+
 void Measure(const LoadedScenario& scenario, const RunResult& result, const EmergedEvent& emerged,
              DealOutcome& deal) {
-  deal.first_day = deal.added_usd_bn = kNaN;
   const v1::Announcement& announcement = emerged.event.announcement();
-  if (announcement.exposures().empty()) return;
-  kernel::CivilDay session;
-  if (!absl::ParseCivilTime(announcement.first_session(), &session)) return;
-  for (int i = 0; i < scenario.proto.listings_size(); ++i) {
-    if (scenario.proto.listings(i).ticker() != announcement.exposures(0).company()) continue;
-    const RecordedPrices& prices = result.prices[static_cast<size_t>(i)];
-    const DailyBar* after = prices.Find(session);
-    const DailyBar* before = prices.Before(session);
-    if (after == nullptr || before == nullptr) return;
-    deal.first_day = after->close / before->close - 1;
-    deal.added_usd_bn = deal.first_day * emerged.usd_bn[static_cast<size_t>(i)];
-  }
+  deal.first_day = FirstDayReturn(scenario, result, announcement);
+  const int listing = FirstNamed(scenario, announcement);
+  deal.added_usd_bn =
+      listing < 0 ? kNaN : deal.first_day * emerged.usd_bn[static_cast<size_t>(listing)];
 }
 
 }  // namespace
@@ -62,6 +62,17 @@ const StoryFact* StoryOutcome::First(v1::EventKind kind, const std::string& acto
 const DealOutcome* StoryOutcome::DealOf(const std::string& supplier) const {
   const auto found = std::ranges::find(deals, supplier, &DealOutcome::supplier);
   return found == deals.end() ? nullptr : &*found;
+}
+
+double FirstDayReturn(const LoadedScenario& scenario, const RunResult& result,
+                      const v1::Announcement& announcement) {
+  const int listing = FirstNamed(scenario, announcement);
+  kernel::CivilDay session;
+  if (listing < 0 || !absl::ParseCivilTime(announcement.first_session(), &session)) return kNaN;
+  const RecordedPrices& prices = result.prices[static_cast<size_t>(listing)];
+  const DailyBar* after = prices.Find(session);
+  const DailyBar* before = prices.Before(session);
+  return after == nullptr || before == nullptr ? kNaN : after->close / before->close - 1;
 }
 
 StoryOutcome OutcomeOf(const LoadedScenario& scenario, uint64_t seed, const RunResult& result) {

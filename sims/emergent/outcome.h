@@ -13,6 +13,7 @@ namespace oneup::sims {
 
 // A deal that was announced.
 struct DealOutcome {
+  std::string event;     // its id
   std::string supplier;  // the person: "huang"
   kernel::CivilDay day;  // of the announcement
   double capacity_gw = 0;
@@ -46,6 +47,11 @@ struct StoryOutcome {
                          const std::string& other = "") const;
   const DealOutcome* DealOf(const std::string& supplier) const;
 };
+
+// First-day return, on the run's own prices, of the listing that an announcement names first; NaN
+// if it names none, or the run has no session on both sides of it.
+double FirstDayReturn(const LoadedScenario& scenario, const RunResult& result,
+                      const v1::Announcement& announcement);
 
 StoryOutcome OutcomeOf(const LoadedScenario& scenario, uint64_t seed, const RunResult& result);
 

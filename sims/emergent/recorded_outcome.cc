@@ -55,6 +55,7 @@ class Recorder {
 
   std::optional<DealOutcome> DealIn(const v1::Event& event, kernel::CivilDay day) const {
     DealOutcome deal;
+    deal.event = event.id();
     for (const std::string& id : event.actors()) {
       if (deal.supplier.empty() && !IsHub(id)) deal.supplier = PersonOf(id);
     }

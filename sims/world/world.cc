@@ -377,6 +377,7 @@ RunResult World::Run() {
   }
   result.events = kernel_.processed();
   result.emerged = std::move(emerged_);
+  result.last_day = last_day_;
   return result;
 }
 

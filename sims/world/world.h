@@ -50,6 +50,7 @@ struct RunResult {
   uint64_t fills = 0;
   // What the scenario's principals made happen, in order of time.
   std::vector<EmergedEvent> emerged;
+  kernel::CivilDay last_day;  // that was simulated
 };
 
 class World : private people::Host {
