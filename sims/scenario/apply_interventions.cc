@@ -177,7 +177,7 @@ class Applier {
       const auto days = DaysOf(event);
       if (!days || !to.ok()) return;  // the field's own rule reports it
       Place(event, *to - days->told, *to);
-      return;
+      return CutBackwardLinks(event, *to);
     }
     Report(".move.event", absl::StrCat("'", move.event(), "' is no event of this scenario",
                                        DidYouMean(move.event(), known)));
@@ -202,6 +202,21 @@ class Applier {
     if (!at.ok() || !calendar) return;
     if (const kernel::Session* session = calendar->SessionAtOrAfter(*at)) {
       announcement.set_first_session(kernel::FormatDay(session->day));
+    }
+  }
+
+  // An event answers earlier ones only: where the move has turned the order round, the link is
+  // gone.
+  void CutBackwardLinks(v1::Event& moved, kernel::CivilDay to) {
+    for (v1::Event& event : *scenario_.mutable_events()) {
+      const auto days = DaysOf(event);
+      if (!days || &event == &moved) continue;
+      if (days->told == to) continue;
+      // Whoever comes first now answers the other no more.
+      const bool moved_is_first = days->told > to;
+      auto& after = *(moved_is_first ? moved : event).mutable_after();
+      const std::string& other = moved_is_first ? event.id() : moved.id();
+      after.erase(std::remove(after.begin(), after.end(), other), after.end());
     }
   }
 
