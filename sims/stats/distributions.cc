@@ -80,6 +80,42 @@ double TwoSidedNormalP(double z) {
   return std::sqrt(2.0 / math::kPi) * math::Exp(-0.5 * x * x) / fraction;
 }
 
+double NormalP(double z) {
+  const double tail = TwoSidedNormalP(z) / 2;
+  return z < 0 ? tail : 1 - tail;
+}
+
+double ChiSquareP(double x, double degrees) {
+  if (x != x || !(degrees > 0.0)) return math::kNaN;
+  if (!(x > 0.0)) return 1.0;
+  const double a = degrees / 2;
+  const double y = x / 2;
+  const double front = math::Exp(a * math::Log(y) - y - math::LogGamma(a));
+  if (y < a + 1) {
+    double term = 1 / a;
+    double sum = term;
+    for (int n = 1; term > 1e-17 * sum; ++n) {
+      term *= y / (a + n);
+      sum += term;
+    }
+    return 1 - front * sum;
+  }
+  // Lentz's method; all terms are positive here, so nothing can vanish.
+  double b = y + 1 - a;
+  double c = 1e300;
+  double d = 1 / b;
+  double h = d;
+  for (int n = 1; n <= 100'000; ++n) {
+    const double numerator = n * (a - n);
+    b += 2;
+    d = 1 / (b + numerator * d);
+    c = b + numerator / c;
+    h *= c * d;
+    if (std::fabs(c * d - 1) < 1e-16) break;
+  }
+  return front * h;
+}
+
 double TwoSidedStudentP(double t, double degrees) {
   if (t != t || !(degrees > 0.0)) return math::kNaN;
   if (degrees > 1e6) return TwoSidedNormalP(t);

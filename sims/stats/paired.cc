@@ -12,12 +12,6 @@
 namespace oneup::sims {
 namespace {
 
-// P(Z <= z) for a standard normal Z.
-double NormalP(double z) {
-  const double tail = TwoSidedNormalP(z) / 2;
-  return z < 0 ? tail : 1 - tail;
-}
-
 // Sums of the values under each of the 2^n assignments of signs.
 std::vector<double> SignedSums(std::span<const double> values) {
   std::vector<double> sums = {0};

@@ -62,5 +62,40 @@ TEST(Distributions, IncompleteBetaMatchesClosedForms) {
   EXPECT_EQ(IncompleteBeta(2, 3, 1), 1.0);
 }
 
+TEST(NormalP, IsHalfAtZeroAndItsTailsAddUp) {
+  EXPECT_EQ(NormalP(0), 0.5);
+  EXPECT_NEAR(NormalP(-1.959963984540054), 0.025, 1e-14);
+  EXPECT_NEAR(NormalP(1.3) + NormalP(-1.3), 1, 1e-15);
+  EXPECT_TRUE(std::isnan(NormalP(std::nan(""))));
+}
+
+// With two degrees e^(-x/2); with 2m, that times the first m terms of e^(x/2)'s series.
+TEST(ChiSquareP, AgreesWithTheClosedFormOfEvenDegrees) {
+  for (const int half : {1, 2, 5, 20, 200}) {
+    for (const double ratio : {0.1, 0.5, 0.9, 1.0, 1.1, 1.5, 3.0}) {
+      const double x = 2 * half * ratio;
+      long double term = 1;
+      long double sum = 1;
+      for (int k = 1; k < half; ++k) sum += term *= x / 2 / k;
+      const double expected = static_cast<double>(std::exp(-x / 2.0L) * sum);
+      EXPECT_NEAR(ChiSquareP(x, 2 * half) / expected, 1, 1e-11) << half << " " << ratio;
+    }
+  }
+}
+
+// The square of a standard normal has one degree.
+TEST(ChiSquareP, OfOneDegreeIsTheNormalsTail) {
+  for (const double z : {0.1, 0.7, 1.5, 2.0, 5.0, 20.0}) {
+    EXPECT_NEAR(ChiSquareP(z * z, 1) / TwoSidedNormalP(z), 1, 1e-11) << z;
+  }
+}
+
+TEST(ChiSquareP, OutsideItsDomain) {
+  EXPECT_EQ(ChiSquareP(0, 3), 1);
+  EXPECT_EQ(ChiSquareP(-1, 3), 1);
+  EXPECT_TRUE(std::isnan(ChiSquareP(1, 0)));
+  EXPECT_TRUE(std::isnan(ChiSquareP(std::nan(""), 3)));
+}
+
 }  // namespace
 }  // namespace oneup::sims
