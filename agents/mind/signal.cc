@@ -56,7 +56,8 @@ const char* NameOf(SignalKind kind) {
 
 std::string StemOf(SignalKind kind) {
   std::string stem = kind == SignalKind::kAnnouncement ? "deal" : NameOf(kind);
-  std::ranges::replace_if(stem, [](char c) { return c == ' ' || c == '-'; }, '_');
+  std::ranges::replace_if(
+      stem, [](char c) { return c == ' ' || c == '-'; }, '_');
   return stem;
 }
 

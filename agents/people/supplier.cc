@@ -74,7 +74,8 @@ talks::SupplierWorth Supplier::Worth() const {
        .known = self_.known,
        .own_headline_usd_bn = self_.own_headline_usd_bn,
        .face = self_.mind.face(),
-       .credit_usd_bn = pinned_trust_.value_or(self_.trust) * self_.minds->credit_years() * self_.hub_revenue_usd_bn,
+       .credit_usd_bn = pinned_trust_.value_or(self_.trust) * self_.minds->credit_years() *
+                        self_.hub_revenue_usd_bn,
        .vision = self_.vision,
        .market = !Off("stock_feedback"),
        .ego = !Off("ego"),

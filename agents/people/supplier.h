@@ -57,7 +57,7 @@ class Supplier : public Negotiator {
   v1::Answer answer_ = v1::ANSWER_UNSPECIFIED;
   std::string compelled_by_;
   deal::TermSheet asked_;  // what the hub has last asked for
-  Time from_;  // it has nothing to offer earlier
+  Time from_;              // it has nothing to offer earlier
   Talks talks_;
   kernel::Stream gossip_;
 };

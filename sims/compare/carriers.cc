@@ -21,8 +21,7 @@ absl::StatusOr<std::vector<Carriers>> CarriersOf(const LoadedScenario& baseline,
   const size_t seeds = static_cast<size_t>(options.seeds);
   // By metric, then coalition, then seed.
   std::vector<std::vector<std::vector<double>>> worth(
-      metrics.size(),
-      std::vector<std::vector<double>>(coalitions, std::vector<double>(seeds)));
+      metrics.size(), std::vector<std::vector<double>>(coalitions, std::vector<double>(seeds)));
   for (size_t on = 0; on < coalitions; ++on) {
     std::vector<std::string> off;
     for (size_t f = 0; f < families.size(); ++f) {
@@ -35,8 +34,7 @@ absl::StatusOr<std::vector<Carriers>> CarriersOf(const LoadedScenario& baseline,
       runs.progress = [&](int done) { options.progress(static_cast<int>(on * seeds) + done); };
     }
     ForEachSeed(runs, [&](size_t i, const RunOptions& run) {
-      const std::vector<double> before =
-          Measure(a, metrics, World(a, run, nullptr).Run());
+      const std::vector<double> before = Measure(a, metrics, World(a, run, nullptr).Run());
       const std::vector<double> after = Measure(b, metrics, World(b, run, nullptr).Run());
       for (size_t m = 0; m < metrics.size(); ++m) {
         const auto known = [](double value) { return std::isnan(value) ? 0 : value; };

@@ -24,8 +24,8 @@ struct CarriedBy {
 struct Carriers {
   std::string metric;
   int seeds = 0;
-  double effect = 0;       // mean difference with all families on
-  double direct = 0;       // what remains with all of them off
+  double effect = 0;        // mean difference with all families on
+  double direct = 0;        // what remains with all of them off
   double direct_error = 0;  // standard error over seeds
   std::vector<CarriedBy> families;
 };

@@ -116,8 +116,8 @@ Comparison Compare(const LoadedScenario& baseline, const LoadedScenario& changed
 }
 
 std::vector<std::string> UsualOutcomes() {
-  return {"deals",    "commitments_usd_bn", "capacity_gw",     "added_value_usd_bn", "deal.*",
-          "return.*", "circularity",        "contagion_usd_bn"};
+  return {"deals",  "commitments_usd_bn", "capacity_gw", "added_value_usd_bn",
+          "deal.*", "return.*",           "circularity", "contagion_usd_bn"};
 }
 
 }  // namespace oneup::sims

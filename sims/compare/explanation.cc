@@ -70,8 +70,9 @@ class OneWorld {
   const v1::Record* LastBefore(const std::string& maker, int64_t time_ns, uint64_t id) const {
     const auto found = by_maker_.find(maker);
     const std::vector<size_t> none;
-    const std::vector<size_t>& places =
-        maker.empty() ? all_ : found == by_maker_.end() ? none : found->second;
+    const std::vector<size_t>& places = maker.empty()              ? all_
+                                        : found == by_maker_.end() ? none
+                                                                   : found->second;
     const v1::Record* last = nullptr;
     for (const size_t place : places) {
       const v1::Record& record = run_.records[place];
@@ -133,8 +134,7 @@ class Explainer {
     // Its cause is in both worlds: it came out otherwise because its maker was different.
     const std::string maker = MakerOf(record);
     if (maker.empty()) return std::nullopt;
-    const WorldOf there =
-        link.world == WorldOf::kBaseline ? WorldOf::kChanged : WorldOf::kBaseline;
+    const WorldOf there = link.world == WorldOf::kBaseline ? WorldOf::kChanged : WorldOf::kBaseline;
     const v1::Record* here = own.LastBefore(maker, record.time_ns(), record.id());
     const v1::Record* other = Of(there).LastBefore(maker, record.time_ns() - 1, 0);
     if (here == nullptr && other == nullptr) return std::nullopt;

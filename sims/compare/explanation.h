@@ -29,10 +29,10 @@ struct Link {
 
 // A deal that only one world has, or both with other terms or on another day.
 struct ChangedDeal {
-  std::string event;            // "deal_nvidia"
+  std::string event;             // "deal_nvidia"
   std::vector<v1::Record> both;  // the happening in the baseline, in the counterfactual; a record
                                  // without a body where there is none
-  std::vector<Link> chain;      // the intervention (or the first difference) first, the deal last
+  std::vector<Link> chain;       // the intervention (or the first difference) first, the deal last
 };
 
 struct Explanation {

@@ -18,8 +18,7 @@ const v1::Record* RecordedRun::Happening(const std::string& event) const {
 
 absl::StatusOr<RecordedRun> RecordRun(const LoadedScenario& scenario, const RunOptions& options) {
   std::string bytes;
-  const auto digest =
-      TraceRun(scenario, options, v1::DETAIL_DEALS, trace::MakeStringSink(&bytes));
+  const auto digest = TraceRun(scenario, options, v1::DETAIL_DEALS, trace::MakeStringSink(&bytes));
   if (!digest.ok()) return digest.status();
   auto reader = trace::TraceReader::Open(trace::MakeStringSource(bytes), "run");
   if (!reader.ok()) return reader.status();

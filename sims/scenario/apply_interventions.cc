@@ -26,8 +26,10 @@ struct PinnedState {
   bool hub;
   bool supplier;
 };
-constexpr PinnedState kStates[] = {
-    {"fomo", true, true}, {"face", true, true}, {"credibility", true, false}, {"trust", false, true}};
+constexpr PinnedState kStates[] = {{"fomo", true, true},
+                                   {"face", true, true},
+                                   {"credibility", true, false},
+                                   {"trust", false, true}};
 
 std::optional<kernel::TradingCalendar> CalendarOf(const v1::Scenario& scenario,
                                                   const std::string& id) {
@@ -71,8 +73,8 @@ class Applier {
     at_ = absl::StrCat("interventions[", index, "]");
     const v1::Intervention intervention = scenario_.interventions(index);
     if (!intervention.from().empty() && intervention.from() > scenario_.end_date()) {
-      Report(".from", absl::StrCat("is '", intervention.from(), "', after the scenario's last day, ",
-                                   scenario_.end_date()));
+      Report(".from", absl::StrCat("is '", intervention.from(),
+                                   "', after the scenario's last day, ", scenario_.end_date()));
     }
     switch (intervention.what_case()) {
       case v1::Intervention::kDrop:
@@ -94,7 +96,8 @@ class Applier {
       case v1::Intervention::kRuleOn:
         return CheckRule(".rule_on", intervention.rule_on());
       case v1::Intervention::WHAT_NOT_SET:
-        Report("", "says nothing; one of drop, add, move, set, scale, pin, force, rule_off, rule_on");
+        Report("",
+               "says nothing; one of drop, add, move, set, scale, pin, force, rule_off, rule_on");
     }
   }
 
@@ -154,10 +157,10 @@ class Applier {
       // leak_nvidia, leak_nvidia_2, leak_nvidia*, leak*
       if (Matches(pattern, stem)) return true;
       const std::string rest = pattern.starts_with(stem) ? pattern.substr(stem.size()) : "x";
-      return rest == "_*" || (rest.size() > 1 && rest[0] == '_' &&
-                              std::ranges::all_of(rest.substr(1), [](char c) {
-                                return (c >= '0' && c <= '9') || c == '*';
-                              }));
+      return rest == "_*" ||
+             (rest.size() > 1 && rest[0] == '_' && std::ranges::all_of(rest.substr(1), [](char c) {
+                return (c >= '0' && c <= '9') || c == '*';
+              }));
     });
     if (can) return true;
     known.insert(known.end(), stems.begin(), stems.end());
@@ -190,7 +193,8 @@ class Applier {
     event.clear_told_on();
     v1::Visibility& visibility = *event.mutable_visibility();
     Shift(days, visibility.mutable_public_from());
-    for (v1::Witness& witness : *visibility.mutable_witnesses()) Shift(days, witness.mutable_since());
+    for (v1::Witness& witness : *visibility.mutable_witnesses())
+      Shift(days, witness.mutable_since());
     if (!event.has_announcement()) return;
     v1::Announcement& announcement = *event.mutable_announcement();
     std::string day = announcement.at().substr(0, announcement.at().find('T'));
@@ -275,10 +279,9 @@ class Applier {
       if (has && pin.state() == state.name) return;
       if (has) allowed.emplace_back(state.name);
     }
-    Report(".pin.state",
-           absl::StrCat("is '", pin.state(), "'; of ", pin.actor(), " it must be ",
-                        allowed.empty() ? "none" : absl::StrJoin(allowed, ", "),
-                        " (other numbers: set ", pin.actor(), ".NAME VALUE)"));
+    Report(".pin.state", absl::StrCat("is '", pin.state(), "'; of ", pin.actor(), " it must be ",
+                                      allowed.empty() ? "none" : absl::StrJoin(allowed, ", "),
+                                      " (other numbers: set ", pin.actor(), ".NAME VALUE)"));
   }
 
   void CheckForce(const v1::Force& force) {

@@ -58,8 +58,8 @@ bool Split(const std::string& word, std::string* who, std::string* what) {
 
 std::string ReadDrop(const Words& words, v1::Intervention& intervention) {
   v1::Drop& drop = *intervention.mutable_drop();
-  const bool follows = words.size() == 4 && words[1] == "and" && words[2] == "what" &&
-                       words[3] == "follows";
+  const bool follows =
+      words.size() == 4 && words[1] == "and" && words[2] == "what" && words[3] == "follows";
   if (words.size() != 1 && !follows) return kForm;
   drop.set_event(words[0]);
   drop.set_and_what_follows(follows);

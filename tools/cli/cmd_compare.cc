@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -15,8 +16,11 @@
 #include "tools/cli/command.h"
 #include "tools/cli/compare_arguments.h"
 #include "tools/cli/compare_output.h"
+#include "tools/cli/compare_page.h"
+#include "tools/cli/compare_words.h"
 #include "tools/cli/options.h"
 #include "tools/cli/output_file.h"
+#include "tools/cli/run_arguments.h"
 #include "tools/cli/scenario_argument.h"
 #include "tools/cli/telling.h"
 
@@ -65,8 +69,8 @@ uint64_t TellingSeed(const sims::Comparison& comparison, const std::vector<sims:
 
 // Which rules carried the effects on the first outcomes; at most three.
 std::vector<sims::Metric> Leading(const std::vector<sims::Metric>& metrics) {
-  return {metrics.begin(), metrics.begin() + static_cast<std::ptrdiff_t>(
-                                                 std::min<size_t>(3, metrics.size()))};
+  return {metrics.begin(),
+          metrics.begin() + static_cast<std::ptrdiff_t>(std::min<size_t>(3, metrics.size()))};
 }
 
 int CompareCommand(const std::vector<std::string>& args) {
@@ -100,11 +104,11 @@ int CompareCommand(const std::vector<std::string>& args) {
   }
 
   options->precise = a.metrics.empty() ? 1 : metrics->size();
-  options->runs.threads =
-      a.threads > 0 ? a.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  options->runs.threads = a.threads > 0
+                              ? a.threads
+                              : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   options->runs.first_seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
-  const auto mode =
-      sims::IsTerminal(stderr) ? sims::ProgressMode::kBar : sims::ProgressMode::kNone;
+  const auto mode = sims::IsTerminal(stderr) ? sims::ProgressMode::kBar : sims::ProgressMode::kNone;
   CompareResult result;
   result.scenario_title = scenario->proto.title();
   result.what_if = *what_if;
@@ -118,9 +122,9 @@ int CompareCommand(const std::vector<std::string>& args) {
     result.comparison = sims::Compare(*scenario, *changed, *metrics, *options);
     progress->Finish();
   }
+  sims::RunOptions run = options->runs.run;
+  run.seed = TellingSeed(result.comparison, *metrics);
   if (a.explain) {
-    sims::RunOptions run = options->runs.run;
-    run.seed = TellingSeed(result.comparison, *metrics);
     auto explanation = sims::Explain(*scenario, *changed, run);
     if (!explanation.ok()) {
       return Fail(kName, std::string(explanation.status().message()), kInternal);
@@ -134,6 +138,15 @@ int CompareCommand(const std::vector<std::string>& args) {
     progress.Finish();
     if (!carriers.ok()) return Fail(kName, std::string(carriers.status().message()), kInternal);
     result.carriers = *std::move(carriers);
+  }
+  if (!a.report.empty()) {
+    const auto page = ComparePage(
+        result, *scenario, *changed, run,
+        absl::StrCat(CallOf(a, options->runs.first_seed), " --report ", Quoted(a.report)));
+    if (!page.ok()) return Fail(kName, std::string(page.status().message()), kFailed);
+    const absl::Status written = WriteFileAtomically(a.report, *page);
+    if (!written.ok()) return Fail(kName, std::string(written.message()), kCantCreate);
+    std::cerr << "report written to " << a.report << "\n";
   }
   if (a.format == "json") {
     std::cout << CompareJson(result);

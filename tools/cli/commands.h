@@ -21,8 +21,8 @@ extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,   kRunCommand,        kCompareCommand, kRulesCommand,
-      kScenarioCommand, kTraceCommand,      kEventStudyCommand, kNetworkCommand,
+      kReplayCommand,    kRunCommand,       kCompareCommand,    kRulesCommand,
+      kScenarioCommand,  kTraceCommand,     kEventStudyCommand, kNetworkCommand,
       kNegotiateCommand, kCalibrateCommand, kValidateCommand,
   };
 }

@@ -6,36 +6,14 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "sims/report/json.h"
-#include "sims/scenario/intervention_text.h"
 #include "sims/trace/text.h"
+#include "tools/cli/compare_words.h"
 #include "tools/cli/fitted_table.h"
-#include "tools/cli/format.h"
 
 namespace oneup::cli {
 namespace {
 
 using sims::Align;
-
-// Shares and returns in percent, days whole, all else with three digits or so.
-std::string Figure(double value, const std::string& unit, bool sign) {
-  if (!std::isfinite(value)) return "-";
-  if (unit == "fraction") return absl::StrFormat(sign ? "%+.1f %%" : "%.1f %%", 100 * value);
-  const char* plus = sign && value > 0 ? "+" : "";
-  if (std::abs(value) >= 20) return plus + absl::StrFormat("%.0f", value);
-  return plus + Plain(value);
-}
-
-std::string Range(double low, double high, const std::string& unit) {
-  if (!std::isfinite(low)) return "-";
-  return absl::StrCat("[", Figure(low, unit, true), ", ", Figure(high, unit, true), "]");
-}
-
-std::string Probability(double p) {
-  if (!std::isfinite(p)) return "-";
-  return p < 0.001 ? "<.001" : absl::StrFormat("%.3f", p);
-}
-
-std::string UnitOf(const std::string& unit) { return unit == "fraction" ? "" : unit; }
 
 std::string EffectsTable(const sims::Comparison& comparison, const sims::TerminalStyle& style) {
   const std::string level = absl::StrFormat("%g %% interval", 100 * comparison.level);
@@ -62,12 +40,8 @@ std::string EffectsTable(const sims::Comparison& comparison, const sims::Termina
                     Figure(effect.paired.changed, unit, false),
                     Figure(effect.paired.difference, unit, true),
                     Range(effect.paired.low, effect.paired.high, unit),
-                    Range(effect.bootstrap.low, effect.bootstrap.high, unit),
-                    Probability(effect.p), Probability(effect.p_holm),
-                    std::isfinite(effect.paired.variance_reduction)
-                        ? absl::StrFormat("%.1f x", effect.paired.variance_reduction)
-                        : "-",
-                    absl::StrCat(effect.pairs)});
+                    Range(effect.bootstrap.low, effect.bootstrap.high, unit), Probability(effect.p),
+                    Probability(effect.p_holm), Pairing(effect), absl::StrCat(effect.pairs)});
   }
   std::string text;
   if (!rows.empty()) text = RenderFitted(columns, rows, style);
@@ -78,42 +52,23 @@ std::string EffectsTable(const sims::Comparison& comparison, const sims::Termina
   return text;
 }
 
-std::string Line(const v1::Record& record, const trace::Prices& prices) {
-  if (record.body_case() == v1::Record::BODY_NOT_SET) return "(nothing: it has ended)";
-  return trace::TextLine(record, prices);
-}
-
 std::string ExplanationText(const sims::Explanation& explanation,
                             const sims::TerminalStyle& style) {
-  const trace::Prices prices{v1::Header()};
-  std::string text = sims::Paint(style, sims::Color::kBold,
-                                 absl::StrCat("Seed ", explanation.seed, ", record by record")) +
-                     "\n";
+  const auto title = [&](const std::string& text) {
+    return sims::Paint(style, sims::Color::kBold, text) + "\n";
+  };
+  std::string text = title(absl::StrCat("Seed ", explanation.seed, ", record by record"));
   if (explanation.same) return text + "  Both worlds are the same to the end.\n";
   absl::StrAppend(&text, "  ", explanation.equal_records,
                   " records are the same; then\n    baseline  ",
-                  Line(explanation.first_baseline, prices), "\n    what if   ",
-                  Line(explanation.first_changed, prices), "\n");
+                  RecordLine(explanation.first_baseline), "\n    what if   ",
+                  RecordLine(explanation.first_changed), "\n");
   if (explanation.deals.empty()) absl::StrAppend(&text, "  No deal came out otherwise.\n");
   for (const sims::ChangedDeal& deal : explanation.deals) {
-    const bool had = deal.both[0].has_happening();
-    const bool has = deal.both[1].has_happening();
-    absl::StrAppend(&text, "\n",
-                    sims::Paint(style, sims::Color::kBold,
-                                absl::StrCat(deal.event, had && has ? ": otherwise"
-                                                         : has      ? ": only in the what-if"
-                                                                    : ": only in the baseline")),
-                    "\n");
-    if (had) absl::StrAppend(&text, "    baseline  ", Line(deal.both[0], prices), "\n");
-    if (has) absl::StrAppend(&text, "    what if   ", Line(deal.both[1], prices), "\n");
-    absl::StrAppend(&text, "  How it came to that:\n");
-    bool first = true;
-    for (const sims::Link& link : deal.chain) {
-      const char* how = first ? "   " : link.inferred ? " ~>" : " ->";
-      const char* where = link.world == sims::WorldOf::kBaseline ? "baseline" : "what if ";
-      absl::StrAppend(&text, "   ", how, " ", where, "  ", Line(link.record, prices), "\n");
-      first = false;
-    }
+    absl::StrAppend(&text, "\n", title(HeadingOf(deal)), "  How it came to that:\n");
+    for (const std::string& line : ChainLines(deal)) absl::StrAppend(&text, "    ", line, "\n");
+    const bool both = deal.both[0].has_happening() && deal.both[1].has_happening();
+    if (both) absl::StrAppend(&text, "  Before:\n       ", RecordLine(deal.both[0]), "\n");
   }
   absl::StrAppend(&text,
                   "\n-> caused, as recorded;  ~> inferred: the last thing that made this principal "
@@ -124,24 +79,18 @@ std::string ExplanationText(const sims::Explanation& explanation,
 std::string CarriersText(const std::vector<sims::Carriers>& all, const sims::TerminalStyle& style) {
   std::string text;
   for (const sims::Carriers& carriers : all) {
+    absl::StrAppend(&text, "\n",
+                    sims::Paint(style, sims::Color::kBold,
+                                absl::StrCat("What carried the effect on ", carriers.metric, " (",
+                                             absl::StrFormat("%+.3g", carriers.effect), " over ",
+                                             carriers.seeds, " seeds): Shapley values")),
+                    "\n");
+    std::vector<std::vector<std::string>> rows = CarrierRows(carriers);
+    for (std::vector<std::string>& row : rows) row.erase(row.begin());
     absl::StrAppend(
-        &text, "\n",
-        sims::Paint(style, sims::Color::kBold,
-                    absl::StrCat("What carried the effect on ", carriers.metric, " (",
-                                 absl::StrFormat("%+.3g", carriers.effect), " over ",
-                                 carriers.seeds, " seeds): Shapley values")),
-        "\n");
-    std::vector<std::vector<std::string>> rows;
-    for (const sims::CarriedBy& one : carriers.families) {
-      rows.push_back({one.family, absl::StrFormat("%+.3g", one.value.value),
-                      absl::StrFormat("%.2g", one.value.error)});
-    }
-    rows.push_back({"with none of them", absl::StrFormat("%+.3g", carriers.direct),
-                    absl::StrFormat("%.2g", carriers.direct_error)});
-    absl::StrAppend(&text, RenderFitted({{"rules"},
-                                         {"carried", Align::kRight},
-                                         {"standard error", Align::kRight}},
-                                        rows, style));
+        &text,
+        RenderFitted({{"rules"}, {"carried", Align::kRight}, {"standard error", Align::kRight}},
+                     rows, style));
   }
   return text;
 }
@@ -185,14 +134,6 @@ void WriteExplanation(const sims::Explanation& explanation, sims::JsonWriter& js
 
 }  // namespace
 
-std::vector<std::string> LinesOf(const sims::WhatIf& what_if) {
-  std::vector<std::string> lines;
-  for (const v1::Intervention& intervention : what_if.interventions) {
-    lines.push_back(sims::InterventionText(intervention));
-  }
-  return lines;
-}
-
 std::string CompareText(const CompareResult& result, const sims::TerminalStyle& style) {
   const sims::Comparison& comparison = result.comparison;
   std::string text =
@@ -200,15 +141,16 @@ std::string CompareText(const CompareResult& result, const sims::TerminalStyle& 
                   absl::StrCat(result.scenario_title, ". What if: ", result.what_if.title)) +
       "\n";
   for (const std::string& line : LinesOf(result.what_if)) absl::StrAppend(&text, "  ", line, "\n");
-  absl::StrAppend(&text, comparison.seeds, " pairs of runs from seed ", comparison.first_seed, "\n\n",
-                  EffectsTable(comparison, style));
+  absl::StrAppend(&text, comparison.seeds, " pairs of runs from seed ", comparison.first_seed,
+                  "\n\n", EffectsTable(comparison, style));
   absl::StrAppend(&text,
                   "\nA pair runs the same seed with and without; the difference is what-if less "
                   "baseline.\npairing: how many times more runs independent seeds would need. "
                   "Holm: p adjusted over\nall outcomes asked for.\n");
   if (!comparison.precise) {
-    absl::StrAppend(&text, "The precision that was asked for is not reached; --most-seeds allows "
-                           "more.\n");
+    absl::StrAppend(&text,
+                    "The precision that was asked for is not reached; --most-seeds allows "
+                    "more.\n");
   }
   if (result.explanation) {
     absl::StrAppend(&text, "\n", ExplanationText(*result.explanation, style));

@@ -22,9 +22,6 @@ struct CompareResult {
   std::vector<sims::Carriers> carriers;
 };
 
-// "drop leak_nvidia*", one for each intervention.
-std::vector<std::string> LinesOf(const sims::WhatIf& what_if);
-
 std::string CompareText(const CompareResult& result, const sims::TerminalStyle& style);
 std::string CompareJson(const CompareResult& result);
 // One row a metric.

@@ -1,0 +1,217 @@
+// What interventions do within a run, seen in its record: nothing before their day, and from then
+// on what they say.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "market/kernel/civil_time.h"
+#include "sims/compare/recorded_run.h"
+#include "sims/scenario/intervene.h"
+#include "sims/scenario/intervention_text.h"
+#include "sims/world/resolution.h"
+
+namespace oneup::sims {
+namespace {
+
+const LoadedScenario& Autonomous() {
+  static const auto* const scenario = new LoadedScenario(*LoadScenario("autonomous"));
+  return *scenario;
+}
+
+LoadedScenario With(const std::vector<std::string>& lines) {
+  std::vector<v1::Intervention> interventions;
+  for (const std::string& line : lines) interventions.push_back(*ParseIntervention(line));
+  const auto changed = Intervene(Autonomous(), interventions);
+  EXPECT_TRUE(changed.ok()) << changed.status();
+  return *changed;
+}
+
+RecordedRun Run(const LoadedScenario& scenario, uint64_t seed) {
+  RunOptions options;
+  options.seed = seed;
+  options.resolution = kLowResolution;
+  return *RecordRun(scenario, options);
+}
+
+int64_t Midnight(kernel::CivilDay day) { return kernel::ToTime(day, {}, absl::UTCTimeZone()).ns; }
+
+int CountDeals(const RecordedRun& run, const std::string& who) {
+  int deals = 0;
+  for (const v1::Record& record : run.records) {
+    deals += record.has_happening() && record.happening().event_id() == "deal_" + who ? 1 : 0;
+  }
+  return deals;
+}
+
+constexpr int kSeeds = 4;
+
+TEST(Interventions, ChangeNothingBeforeTheirDay) {
+  const kernel::CivilDay day(2024, 9, 2);
+  for (const char* line :
+       {"pin huang.fomo 0", "pin altman.credibility 0.2", "pin son.trust 9", "rule off ego",
+        "rule off R13", "scale altman.revenue_usd_bn 0.5", "set minds.fear 0",
+        "scale son.credit 0.5", "set huang.disagreement_usd_bn 1", "force nadella.accept",
+        "force son.refuse", "drop leak_nvidia*", "set valuation.warrant_value 0"}) {
+    const LoadedScenario changed = With({std::string(line) + " from 2024-09-02"});
+    for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      const RecordedRun a = Run(Autonomous(), seed);
+      const RecordedRun b = Run(changed, seed);
+      size_t i = 0;
+      while (i < a.records.size() && i < b.records.size() &&
+             a.records[i].SerializeAsString() == b.records[i].SerializeAsString()) {
+        ++i;
+      }
+      ASSERT_LT(i, b.records.size()) << line << ": nothing begins";
+      EXPECT_EQ(b.records[i].time_ns(), Midnight(day)) << line;
+      EXPECT_EQ(b.records[i].intervention_effect().effect(), "begins") << line;
+      EXPECT_GT(i, 100u) << line;
+    }
+  }
+}
+
+TEST(Interventions, ThatDoNotBiteLeaveTheRunAsItIs) {
+  // A rule that is off is switched on; a number is set to what it is.
+  const LoadedScenario changed =
+      With({"rule on ego from 2024-03-01", "scale huang.fear_usd_bn 1 from 2024-03-01"});
+  const RecordedRun a = Run(Autonomous(), 3);
+  const RecordedRun b = Run(changed, 3);
+  ASSERT_EQ(a.records.size() + 2, b.records.size());
+  size_t k = 0;
+  for (const v1::Record& record : b.records) {
+    if (record.has_intervention_effect()) continue;
+    ASSERT_EQ(record.time_ns(), a.records[k].time_ns());
+    ASSERT_EQ(record.body_case(), a.records[k].body_case());
+    ++k;
+  }
+}
+
+TEST(Interventions, APinnedStateStays) {
+  const LoadedScenario changed = With({"pin huang.fomo 0.5", "pin huang.face 0"});
+  bool held = false;
+  for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    bool pinned = false;
+    for (const v1::Record& record : Run(changed, seed).records) {
+      held = held || record.intervention_effect().effect() == "holds fomo";
+      if (!record.has_mind_change() || record.mind_change().actor() != "huang") continue;
+      if (record.mind_change().state() != v1::MIND_STATE_FOMO) continue;
+      EXPECT_FALSE(pinned) << "changes after it was pinned";
+      EXPECT_EQ(record.mind_change().after_ppm(), 500'000);
+      pinned = true;
+    }
+    EXPECT_TRUE(pinned);
+  }
+  EXPECT_TRUE(held) << "nothing that the pin kept from moving him";
+}
+
+TEST(Interventions, WhoIsForcedToAcceptDoes) {
+  const LoadedScenario changed = With({"force nadella.accept"});
+  int agreed = 0;
+  for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    bool asked = false;
+    bool accepted = false;
+    for (const v1::Record& record : Run(changed, seed).records) {
+      if (record.has_offer() && record.offer().to() == "nadella") asked = true;
+      if (!record.has_offer() || record.offer().from() != "nadella") continue;
+      EXPECT_NE(record.offer().kind(), v1::OFFER_KIND_REFUSE);
+      accepted = accepted || record.offer().kind() == v1::OFFER_KIND_ACCEPT;
+    }
+    for (const v1::Record& record : Run(changed, seed).records) {
+      const bool refusal = record.has_happening() &&
+                           record.happening().kind() == v1::EVENT_KIND_REFUSAL &&
+                           record.happening().actors(0) == "nadella";
+      EXPECT_FALSE(refusal) << seed;
+    }
+    agreed += asked && accepted ? 1 : 0;
+  }
+  EXPECT_GT(agreed, 0);
+}
+
+TEST(Interventions, WhoIsForcedToRefuseMakesNoDeal) {
+  for (const auto& [who, company] : {std::pair<const char*, const char*>{"son", "softbank"},
+                                     {"su", "amd"},
+                                     {"tan", "broadcom"}}) {
+    const LoadedScenario changed = With({std::string("force ") + who + ".refuse"});
+    int before = 0;
+    for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      before += CountDeals(Run(Autonomous(), seed), company);
+      EXPECT_EQ(CountDeals(Run(changed, seed), company), 0) << who << " " << seed;
+    }
+    EXPECT_GT(before, 0) << who << " has no deal anyway; the test shows nothing";
+  }
+}
+
+TEST(Interventions, ADroppedEventDoesNotBecomePublic) {
+  const LoadedScenario changed = With({"drop deal_softbank*"});
+  int kept_back = 0;
+  for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const RecordedRun run = Run(changed, seed);
+    EXPECT_EQ(CountDeals(run, "softbank"), 0);
+    for (const v1::Record& record : run.records) {
+      if (record.intervention_effect().effect() == "keeps back deal_softbank") {
+        ++kept_back;
+        EXPECT_NE(record.cause_id(), 0u) << "what would have led to it is its cause";
+      }
+    }
+  }
+  EXPECT_GT(kept_back, 0);
+}
+
+TEST(Interventions, ARuleThatIsOffNeverFiresAndIsSeenToBeSilent) {
+  const LoadedScenario changed = With({"rule off R13"});
+  int silenced = 0;
+  for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    for (const v1::Record& record : Run(changed, seed).records) {
+      EXPECT_NE(record.rule_firing().rule(), "R13");
+      silenced += record.intervention_effect().effect() == "silences R13" ? 1 : 0;
+    }
+  }
+  EXPECT_GT(silenced, 0);
+}
+
+TEST(Interventions, SwitchedOffFromTheStartIsTheSameAsOffInTheScenario) {
+  LoadedScenario off = Autonomous();
+  off.proto.mutable_minds()->add_off("fomo");
+  const LoadedScenario changed = With({"rule off fomo"});
+  for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    std::vector<std::string> a;
+    std::vector<std::string> b;
+    for (const v1::Record& record : Run(off, seed).records) {
+      if (record.has_happening()) a.push_back(record.happening().event_id());
+    }
+    for (const v1::Record& record : Run(changed, seed).records) {
+      if (record.has_happening()) b.push_back(record.happening().event_id());
+    }
+    EXPECT_EQ(a, b);
+  }
+}
+
+TEST(Interventions, AForceMayWaitForAnEvent) {
+  const LoadedScenario changed = With({"force son.refuse deal_oracle"});
+  for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const RecordedRun run = Run(changed, seed);
+    const v1::Record* oracle = run.Happening("deal_oracle");
+    for (const v1::Record& record : run.records) {
+      if (record.intervention_effect().effect() != "refuses") continue;
+      ASSERT_NE(oracle, nullptr);
+      EXPECT_GT(record.id(), oracle->id());
+    }
+  }
+}
+
+TEST(Interventions, OfTheLibraryFitTheirScenario) {
+  const LoadedScenario replay = *LoadScenario("2025");
+  EXPECT_GE(WhatIfs().size(), 12u);
+  for (const std::string& name : WhatIfs()) {
+    const auto what_if = LoadWhatIf(name);
+    ASSERT_TRUE(what_if.ok()) << what_if.status();
+    EXPECT_FALSE(what_if->title.empty());
+    EXPECT_FALSE(what_if->description.empty());
+    const auto changed =
+        Intervene(name.starts_with("2025_") ? replay : Autonomous(), what_if->interventions);
+    EXPECT_TRUE(changed.ok()) << name << ": " << changed.status();
+  }
+}
+
+}  // namespace
+}  // namespace oneup::sims

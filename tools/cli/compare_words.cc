@@ -1,0 +1,83 @@
+#include "tools/cli/compare_words.h"
+
+#include <cmath>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "sims/scenario/intervention_text.h"
+#include "sims/trace/text.h"
+#include "tools/cli/format.h"
+
+namespace oneup::cli {
+
+std::string Figure(double value, const std::string& unit, bool sign) {
+  if (!std::isfinite(value)) return "-";
+  if (unit == "fraction") return absl::StrFormat(sign ? "%+.1f %%" : "%.1f %%", 100 * value);
+  const char* plus = sign && value > 0 ? "+" : "";
+  if (std::abs(value) >= 20) return plus + absl::StrFormat("%.0f", value);
+  return plus + Plain(value);
+}
+
+std::string Range(double low, double high, const std::string& unit) {
+  if (!std::isfinite(low)) return "-";
+  return absl::StrCat("[", Figure(low, unit, true), ", ", Figure(high, unit, true), "]");
+}
+
+std::string Probability(double p) {
+  if (!std::isfinite(p)) return "-";
+  return p < 0.001 ? "<.001" : absl::StrFormat("%.3f", p);
+}
+
+std::string UnitOf(const std::string& unit) { return unit == "fraction" ? "" : unit; }
+
+std::string Pairing(const sims::Effect& effect) {
+  const double factor = effect.paired.variance_reduction;
+  return std::isfinite(factor) ? absl::StrFormat("%.1f x", factor) : "-";
+}
+
+std::vector<std::string> LinesOf(const sims::WhatIf& what_if) {
+  std::vector<std::string> lines;
+  for (const v1::Intervention& intervention : what_if.interventions) {
+    lines.push_back(sims::InterventionText(intervention));
+  }
+  return lines;
+}
+
+std::string RecordLine(const v1::Record& record) {
+  if (record.body_case() == v1::Record::BODY_NOT_SET) return "(nothing: it has ended)";
+  return trace::TextLine(record, trace::Prices(v1::Header()));
+}
+
+std::string HeadingOf(const sims::ChangedDeal& deal) {
+  const bool had = deal.both[0].has_happening();
+  const bool has = deal.both[1].has_happening();
+  return absl::StrCat(deal.event, had && has ? ": otherwise"
+                                  : has      ? ": only in the what-if"
+                                             : ": only in the baseline");
+}
+
+std::vector<std::string> ChainLines(const sims::ChangedDeal& deal) {
+  std::vector<std::string> lines;
+  for (const sims::Link& link : deal.chain) {
+    lines.push_back(
+        absl::StrCat(lines.empty()   ? "  "
+                     : link.inferred ? "~>"
+                                     : "->",
+                     link.world == sims::WorldOf::kBaseline ? " baseline  " : " what if   ",
+                     RecordLine(link.record)));
+  }
+  return lines;
+}
+
+std::vector<std::vector<std::string>> CarrierRows(const sims::Carriers& carriers) {
+  std::vector<std::vector<std::string>> rows;
+  for (const sims::CarriedBy& one : carriers.families) {
+    rows.push_back({carriers.metric, one.family, absl::StrFormat("%+.3g", one.value.value),
+                    absl::StrFormat("%.2g", one.value.error)});
+  }
+  rows.push_back({carriers.metric, "with none of them", absl::StrFormat("%+.3g", carriers.direct),
+                  absl::StrFormat("%.2g", carriers.direct_error)});
+  return rows;
+}
+
+}  // namespace oneup::cli
