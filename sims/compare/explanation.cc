@@ -8,7 +8,7 @@
 namespace oneup::sims {
 namespace {
 
-constexpr size_t kLongestChain = 60;
+constexpr size_t kLongestChain = 1000;
 
 // What a record says, whatever its place in the file: time and body.
 std::string KeyOf(const v1::Record& record) {
@@ -82,6 +82,16 @@ class OneWorld {
     return last;
   }
 
+  // The last effect of an intervention up to the time, and the beginning of the first; null for
+  // none.
+  const v1::Record* LastIntervention(int64_t time_ns) const {
+    const v1::Record* last = nullptr;
+    for (const v1::Record& record : run_.records) {
+      if (record.time_ns() > time_ns) break;
+      if (record.has_intervention_effect()) last = &record;
+    }
+    return last;
+  }
   const v1::Record* FirstIntervention() const {
     const auto found = std::ranges::find_if(run_.records, Begins);
     return found == run_.records.end() ? nullptr : &*found;
@@ -110,12 +120,16 @@ class Explainer {
       before->inferred = false;
       links.push_back(*std::move(before));
     }
-    if (!Begins(links.back().record)) {
-      if (const v1::Record* begins = changed_.FirstIntervention();
-          begins != nullptr && begins->time_ns() <= links.back().record.time_ns()) {
-        links.back().inferred = true;
-        links.push_back({WorldOf::kChanged, *begins, false});
-      }
+    // Where nothing else made the difference it is what an intervention did last, and that it
+    // began.
+    for (const v1::Record* record :
+         {changed_.LastIntervention(links.back().record.time_ns()), changed_.FirstIntervention()}) {
+      const Link& last = links.back();
+      if (record == nullptr || Begins(last.record)) continue;
+      if (record->time_ns() > last.record.time_ns()) continue;
+      if (last.world == WorldOf::kChanged && last.record.id() == record->id()) continue;
+      links.back().inferred = true;
+      links.push_back({WorldOf::kChanged, *record, false});
     }
     std::ranges::reverse(links);
     return links;
@@ -157,15 +171,21 @@ bool IsDeal(const v1::Record& record) {
 Explanation ExplainRuns(const RecordedRun& baseline, const RecordedRun& changed) {
   Explanation explanation;
   explanation.seed = baseline.header.seed();
-  const size_t shorter = std::min(baseline.records.size(), changed.records.size());
+  const auto told = [](const RecordedRun& run) {
+    std::vector<const v1::Record*> records;
+    for (const v1::Record& record : run.records) {
+      if (!record.has_intervention_effect()) records.push_back(&record);
+    }
+    return records;
+  };
+  const std::vector<const v1::Record*> a_told = told(baseline);
+  const std::vector<const v1::Record*> b_told = told(changed);
+  const size_t shorter = std::min(a_told.size(), b_told.size());
   size_t& equal = explanation.equal_records;
-  while (equal < shorter && baseline.records[equal].SerializeAsString() ==
-                                changed.records[equal].SerializeAsString()) {
-    ++equal;
-  }
-  if (equal < baseline.records.size()) explanation.first_baseline = baseline.records[equal];
-  if (equal < changed.records.size()) explanation.first_changed = changed.records[equal];
-  explanation.same = equal == baseline.records.size() && equal == changed.records.size();
+  while (equal < shorter && KeyOf(*a_told[equal]) == KeyOf(*b_told[equal])) ++equal;
+  if (equal < a_told.size()) explanation.first_baseline = *a_told[equal];
+  if (equal < b_told.size()) explanation.first_changed = *b_told[equal];
+  explanation.same = equal == a_told.size() && equal == b_told.size();
   if (explanation.same) return explanation;
 
   std::set<std::string> events;

@@ -37,6 +37,8 @@ struct ChangedDeal {
 
 struct Explanation {
   uint64_t seed = 0;
+  // What the interventions themselves record is not counted, so that the first difference is the
+  // first thing that came out otherwise.
   size_t equal_records = 0;  // before the first difference
   // The first records that differ; without a body if the world has ended.
   v1::Record first_baseline;

@@ -32,7 +32,7 @@ std::string EffectsTable(const sims::Comparison& comparison, const sims::Termina
   std::vector<std::string> same;
   for (const sims::Effect& effect : comparison.effects) {
     if (effect.same) {
-      same.push_back(effect.metric);
+      AddSame(effect.metric, &same);
       continue;
     }
     const std::string& unit = effect.unit;

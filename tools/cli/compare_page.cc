@@ -46,7 +46,7 @@ absl::StatusOr<sims::CompareReportNetwork> NetworkOf(const std::string& world,
 void AddRows(const sims::Comparison& comparison, sims::CompareReportData& data) {
   for (const sims::Effect& effect : comparison.effects) {
     if (effect.same) {
-      data.same.push_back(effect.metric);
+      AddSame(effect.metric, &data.same);
       continue;
     }
     const std::string& unit = effect.unit;

@@ -1,5 +1,6 @@
 #include "tools/cli/compare_words.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
@@ -43,6 +44,12 @@ std::vector<std::string> LinesOf(const sims::WhatIf& what_if) {
   return lines;
 }
 
+void AddSame(const std::string& metric, std::vector<std::string>* same) {
+  const bool part = std::ranges::any_of(
+      *same, [&](const std::string& whole) { return metric.starts_with(whole + "."); });
+  if (!part) same->push_back(metric);
+}
+
 std::string RecordLine(const v1::Record& record) {
   if (record.body_case() == v1::Record::BODY_NOT_SET) return "(nothing: it has ended)";
   return trace::TextLine(record, trace::Prices(v1::Header()));
@@ -57,8 +64,25 @@ std::string HeadingOf(const sims::ChangedDeal& deal) {
 }
 
 std::vector<std::string> ChainLines(const sims::ChangedDeal& deal) {
+  const std::vector<sims::Link>& chain = deal.chain;
+  // A message and that it is heard: talks are a long row of them.
+  const auto is_talk = [&](size_t i) {
+    const v1::Record& record = chain[i].record;
+    return i > 0 && !chain[i].inferred &&
+           (record.offer().kind() == v1::OFFER_KIND_OFFER ||
+            record.perception().signal() == "offer");
+  };
   std::vector<std::string> lines;
-  for (const sims::Link& link : deal.chain) {
+  for (size_t i = 0; i < chain.size(); ++i) {
+    size_t end = i;
+    while (end < chain.size() && is_talk(end)) ++end;
+    // The first and the last messages of a row tell where it came from and went to.
+    constexpr size_t kShown = 2;
+    if (end - i > 2 * kShown + 1 && i > 1 && is_talk(i - 1) && is_talk(i - kShown)) {
+      lines.push_back(absl::StrCat("   ... ", end - kShown - i, " more of these talks ..."));
+      i = end - kShown;
+    }
+    const sims::Link& link = chain[i];
     lines.push_back(
         absl::StrCat(lines.empty()   ? "  "
                      : link.inferred ? "~>"

@@ -25,6 +25,9 @@ std::string Pairing(const sims::Effect& effect);
 
 // "drop leak_nvidia*", one for each intervention.
 std::vector<std::string> LinesOf(const sims::WhatIf& what_if);
+// Adds an outcome that is the same in every pair, unless it is part of one before it: deal.son.gw
+// after deal.son.
+void AddSame(const std::string& metric, std::vector<std::string>* same);
 // A record of an explanation, on one line.
 std::string RecordLine(const v1::Record& record);
 // "deal_nvidia: only in the baseline"

@@ -43,7 +43,7 @@ TEST(Comparison, OfAScenarioWithItselfFindsNothing) {
   const Comparison comparison = Compare(Autonomous(), Autonomous(), metrics, Options(6));
   for (const Effect& effect : comparison.effects) {
     EXPECT_TRUE(effect.same) << effect.metric;
-    if (effect.pairs > 1) EXPECT_EQ(effect.p, 1) << effect.metric;
+    EXPECT_TRUE(effect.pairs < 2 || effect.p == 1) << effect.metric;
   }
 }
 
@@ -104,7 +104,8 @@ TEST(Comparison, AddsPairsUntilTheIntervalIsNarrow) {
   EXPECT_LE((son.paired.high - son.paired.low) / 2, 0.2);
   options.half_width = 1e-6;
   options.most_seeds = 12;
-  const Comparison capped = Compare(Autonomous(), With("force son.refuse"), metrics, options);
+  const auto returns = *SelectMetrics(Autonomous(), {"return.9984.T"});
+  const Comparison capped = Compare(Autonomous(), With("force son.refuse"), returns, options);
   EXPECT_FALSE(capped.precise);
   EXPECT_EQ(capped.seeds, 12);
 }

@@ -27,7 +27,7 @@ LoadedScenario With(const std::vector<std::string>& lines) {
   return *changed;
 }
 
-RecordedRun Run(const LoadedScenario& scenario, uint64_t seed) {
+RecordedRun RunOf(const LoadedScenario& scenario, uint64_t seed) {
   RunOptions options;
   options.seed = seed;
   options.resolution = kLowResolution;
@@ -55,8 +55,8 @@ TEST(Interventions, ChangeNothingBeforeTheirDay) {
         "force son.refuse", "drop leak_nvidia*", "set valuation.warrant_value 0"}) {
     const LoadedScenario changed = With({std::string(line) + " from 2024-09-02"});
     for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-      const RecordedRun a = Run(Autonomous(), seed);
-      const RecordedRun b = Run(changed, seed);
+      const RecordedRun a = RunOf(Autonomous(), seed);
+      const RecordedRun b = RunOf(changed, seed);
       size_t i = 0;
       while (i < a.records.size() && i < b.records.size() &&
              a.records[i].SerializeAsString() == b.records[i].SerializeAsString()) {
@@ -74,8 +74,8 @@ TEST(Interventions, ThatDoNotBiteLeaveTheRunAsItIs) {
   // A rule that is off is switched on; a number is set to what it is.
   const LoadedScenario changed =
       With({"rule on ego from 2024-03-01", "scale huang.fear_usd_bn 1 from 2024-03-01"});
-  const RecordedRun a = Run(Autonomous(), 3);
-  const RecordedRun b = Run(changed, 3);
+  const RecordedRun a = RunOf(Autonomous(), 3);
+  const RecordedRun b = RunOf(changed, 3);
   ASSERT_EQ(a.records.size() + 2, b.records.size());
   size_t k = 0;
   for (const v1::Record& record : b.records) {
@@ -91,7 +91,7 @@ TEST(Interventions, APinnedStateStays) {
   bool held = false;
   for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
     bool pinned = false;
-    for (const v1::Record& record : Run(changed, seed).records) {
+    for (const v1::Record& record : RunOf(changed, seed).records) {
       held = held || record.intervention_effect().effect() == "holds fomo";
       if (!record.has_mind_change() || record.mind_change().actor() != "huang") continue;
       if (record.mind_change().state() != v1::MIND_STATE_FOMO) continue;
@@ -110,13 +110,13 @@ TEST(Interventions, WhoIsForcedToAcceptDoes) {
   for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
     bool asked = false;
     bool accepted = false;
-    for (const v1::Record& record : Run(changed, seed).records) {
+    for (const v1::Record& record : RunOf(changed, seed).records) {
       if (record.has_offer() && record.offer().to() == "nadella") asked = true;
       if (!record.has_offer() || record.offer().from() != "nadella") continue;
       EXPECT_NE(record.offer().kind(), v1::OFFER_KIND_REFUSE);
       accepted = accepted || record.offer().kind() == v1::OFFER_KIND_ACCEPT;
     }
-    for (const v1::Record& record : Run(changed, seed).records) {
+    for (const v1::Record& record : RunOf(changed, seed).records) {
       const bool refusal = record.has_happening() &&
                            record.happening().kind() == v1::EVENT_KIND_REFUSAL &&
                            record.happening().actors(0) == "nadella";
@@ -134,8 +134,8 @@ TEST(Interventions, WhoIsForcedToRefuseMakesNoDeal) {
     const LoadedScenario changed = With({std::string("force ") + who + ".refuse"});
     int before = 0;
     for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-      before += CountDeals(Run(Autonomous(), seed), company);
-      EXPECT_EQ(CountDeals(Run(changed, seed), company), 0) << who << " " << seed;
+      before += CountDeals(RunOf(Autonomous(), seed), company);
+      EXPECT_EQ(CountDeals(RunOf(changed, seed), company), 0) << who << " " << seed;
     }
     EXPECT_GT(before, 0) << who << " has no deal anyway; the test shows nothing";
   }
@@ -145,7 +145,7 @@ TEST(Interventions, ADroppedEventDoesNotBecomePublic) {
   const LoadedScenario changed = With({"drop deal_softbank*"});
   int kept_back = 0;
   for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-    const RecordedRun run = Run(changed, seed);
+    const RecordedRun run = RunOf(changed, seed);
     EXPECT_EQ(CountDeals(run, "softbank"), 0);
     for (const v1::Record& record : run.records) {
       if (record.intervention_effect().effect() == "keeps back deal_softbank") {
@@ -161,7 +161,7 @@ TEST(Interventions, ARuleThatIsOffNeverFiresAndIsSeenToBeSilent) {
   const LoadedScenario changed = With({"rule off R13"});
   int silenced = 0;
   for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-    for (const v1::Record& record : Run(changed, seed).records) {
+    for (const v1::Record& record : RunOf(changed, seed).records) {
       EXPECT_NE(record.rule_firing().rule(), "R13");
       silenced += record.intervention_effect().effect() == "silences R13" ? 1 : 0;
     }
@@ -176,10 +176,10 @@ TEST(Interventions, SwitchedOffFromTheStartIsTheSameAsOffInTheScenario) {
   for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
     std::vector<std::string> a;
     std::vector<std::string> b;
-    for (const v1::Record& record : Run(off, seed).records) {
+    for (const v1::Record& record : RunOf(off, seed).records) {
       if (record.has_happening()) a.push_back(record.happening().event_id());
     }
-    for (const v1::Record& record : Run(changed, seed).records) {
+    for (const v1::Record& record : RunOf(changed, seed).records) {
       if (record.has_happening()) b.push_back(record.happening().event_id());
     }
     EXPECT_EQ(a, b);
@@ -189,7 +189,7 @@ TEST(Interventions, SwitchedOffFromTheStartIsTheSameAsOffInTheScenario) {
 TEST(Interventions, AForceMayWaitForAnEvent) {
   const LoadedScenario changed = With({"force son.refuse deal_oracle"});
   for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-    const RecordedRun run = Run(changed, seed);
+    const RecordedRun run = RunOf(changed, seed);
     const v1::Record* oracle = run.Happening("deal_oracle");
     for (const v1::Record& record : run.records) {
       if (record.intervention_effect().effect() != "refuses") continue;
