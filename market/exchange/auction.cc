@@ -68,11 +68,9 @@ std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference) {
   std::pmr::vector<OrderBook::Depth> asks(&memory);
   bids.reserve(kUsualLevels / 2);
   asks.reserve(kUsualLevels / 2);
-  int64_t demand = 0;
   book.VisitLevels(Side::kBuy, [&](const OrderBook::Depth& depth) {
     if (depth.price < lowest) return false;
     bids.push_back(depth);
-    demand += depth.quantity;
     return true;
   });
   book.VisitLevels(Side::kSell, [&](const OrderBook::Depth& depth) {
@@ -80,26 +78,33 @@ std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference) {
     asks.push_back(depth);
     return true;
   });
-  std::reverse(bids.begin(), bids.end());
+  return ClearingPrice(bids, asks, reference, book.max_price());
+}
+
+std::optional<Clearing> ClearingPrice(std::span<const OrderBook::Depth> bids,
+                                      std::span<const OrderBook::Depth> asks, Ticks reference,
+                                      int32_t max_price) {
+  int64_t demand = 0;
+  for (const OrderBook::Depth& depth : bids) demand += depth.quantity;
 
   // Upwards through the limits and the reference: supply grows by what is offered at a
   // price, demand shrinks by what was bid below it.
   Choice choice(reference);
   int64_t supply = 0;
-  auto bid = bids.begin();
+  auto bid = bids.rbegin();
   auto ask = asks.begin();
   bool reference_left = true;
-  while (bid != bids.end() || ask != asks.end() || reference_left) {
+  while (bid != bids.rend() || ask != asks.end() || reference_left) {
     Ticks price = {std::numeric_limits<int32_t>::max()};
     if (reference_left) price = reference;
-    if (bid != bids.end()) price = std::min(price, bid->price);
+    if (bid != bids.rend()) price = std::min(price, bid->price);
     if (ask != asks.end()) price = std::min(price, ask->price);
     reference_left = reference_left && price != reference;
-    if (ask != asks.end() && ask->price == price) supply += (ask++)->quantity;
-    if (price.value >= 1 && price.value <= book.max_price()) {
+    while (ask != asks.end() && ask->price == price) supply += (ask++)->quantity;
+    if (price.value >= 1 && price.value <= max_price) {
       choice.Consider({price, std::min(demand, supply), demand - supply});
     }
-    if (bid != bids.end() && bid->price == price) demand -= (bid++)->quantity;
+    while (bid != bids.rend() && bid->price == price) demand -= (bid++)->quantity;
   }
   return choice.Result();
 }
