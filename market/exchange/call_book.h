@@ -7,6 +7,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -42,12 +43,9 @@ class CallBook {
   std::optional<Clearing> Uncross(Ticks reference, Sink&& sink);
 
   // Removes everything; ids stay used up.
-  void Clear() {
-    for (std::vector<Order>& orders : sides_) orders.clear();
-    ++day_;
-  }
+  void Clear();
 
-  // O(orders). Market orders show as prices 0 and max + 1.
+  // Market orders show as prices 0 and max + 1.
   bool Empty(Side side) const { return BestRank(side) == kGone; }
   Ticks Best(Side side) const { return {PriceOf(side, BestRank(side))}; }
 
@@ -59,113 +57,148 @@ class CallBook {
     Quantity quantity = 0;
     OwnerId owner = 0;
   };
-  using Ranked = std::vector<uint64_t>;
+  struct BookSide {
+    std::vector<Order> orders;  // in order of time
+    mutable int32_t best = kGone;
+    mutable bool knows_best = true;  // looked up only when it is asked for
+    // Of the auction under way, and kept for their memory: the orders that reach the other
+    // side's best, in the order in which they trade.
+    std::vector<uint64_t> keys;
+    std::vector<uint32_t> places;
+    std::vector<OrderBook::Depth> depths;
+  };
 
   static int32_t RankOf(Side side, int32_t price) { return side == Side::kBuy ? price : -price; }
   static int32_t PriceOf(Side side, int32_t rank) { return RankOf(side, rank); }
   int32_t AnyPrice(Side side) const { return side == Side::kBuy ? max_price_ + 1 : 0; }
 
-  const std::vector<Order>& At(Side side) const { return sides_[static_cast<int>(side)]; }
-  std::vector<Order>& At(Side side) { return sides_[static_cast<int>(side)]; }
+  const BookSide& At(Side side) const { return sides_[static_cast<int>(side)]; }
+  BookSide& At(Side side) { return sides_[static_cast<int>(side)]; }
 
   // An id is the day and the place in it, whose lowest bit is the side.
+  OrderId IdOf(Side side, uint64_t place) const {
+    return uint64_t{day_} << 32 | place << 1 | static_cast<uint64_t>(side);
+  }
   AddResult Append(OwnerId owner, Side side, int32_t price, Quantity quantity) {
-    std::vector<Order>& orders = At(side);
-    const uint64_t place = orders.size();
-    orders.push_back({RankOf(side, price), quantity, owner});
-    return {.id = uint64_t{day_} << 32 | place << 1 | static_cast<uint64_t>(side)};
+    BookSide& book = At(side);
+    const int32_t rank = RankOf(side, price);
+    book.best = std::max(book.best, rank);
+    book.orders.push_back({rank, quantity, owner});
+    return {.id = IdOf(side, book.orders.size() - 1)};
   }
-
-  int32_t BestRank(Side side) const {
-    int32_t best = kGone;
-    for (const Order& order : At(side)) best = std::max(best, order.rank);
-    return best;
-  }
-  // The orders at this rank or before, in the order in which they trade, as their places; and
-  // as depths.
+  int32_t BestRank(Side side) const;
+  // Finds the orders of this rank or before.
   void Rank(Side side, int32_t last);
   void RemoveMarketOrders(Side side);
-  static Order& Of(std::vector<Order>& orders, uint64_t ranked) {
-    return orders[static_cast<uint32_t>(ranked)];
-  }
 
   int32_t max_price_;
   uint32_t day_ = 1;
-  std::vector<Order> sides_[2];
-  // Of the auction under way, kept for their memory.
-  Ranked ranked_[2];
-  std::vector<OrderBook::Depth> depths_[2];
+  BookSide sides_[2];
 };
 
 // --- Implementation.
 
 inline Reject CallBook::Cancel(OrderId id) {
-  std::vector<Order>& orders = At(static_cast<Side>(id & 1));
+  BookSide& book = At(static_cast<Side>(id & 1));
   const uint32_t place = static_cast<uint32_t>(id) >> 1;
-  if (id >> 32 != day_ || place >= orders.size() || orders[place].rank == kGone) {
-    return Reject::kUnknownOrder;
-  }
-  orders[place].rank = kGone;
+  if (id >> 32 != day_ || place >= book.orders.size()) return Reject::kUnknownOrder;
+  Order& order = book.orders[place];
+  if (order.rank == kGone) return Reject::kUnknownOrder;
+  if (order.rank == book.best) book.knows_best = false;
+  order.rank = kGone;
   return Reject::kNone;
 }
 
+inline void CallBook::Clear() {
+  for (BookSide& book : sides_) {
+    book.orders.clear();
+    book.best = kGone;
+    book.knows_best = true;
+  }
+  ++day_;
+}
+
+inline int32_t CallBook::BestRank(Side side) const {
+  const BookSide& book = At(side);
+  if (!book.knows_best) {
+    book.best = kGone;
+    for (const Order& order : book.orders) book.best = std::max(book.best, order.rank);
+    book.knows_best = true;
+  }
+  return book.best;
+}
+
 inline void CallBook::Rank(Side side, int32_t last) {
-  const std::vector<Order>& orders = At(side);
-  Ranked& ranked = ranked_[static_cast<int>(side)];
-  ranked.clear();
-  for (uint32_t place = 0; place < orders.size(); ++place) {
-    const int32_t rank = orders[place].rank;
-    if (rank < last) continue;
+  BookSide& book = At(side);
+  // Nothing here branches on an order's price, which no processor foresees.
+  std::vector<uint64_t>& keys = book.keys;
+  keys.resize(book.orders.size());
+  size_t count = 0;
+  for (uint32_t place = 0; place < book.orders.size(); ++place) {
+    const int32_t rank = book.orders[place].rank;
     // One number in which the higher rank comes first, then the earlier place.
     const uint32_t behind =
         static_cast<uint32_t>(std::numeric_limits<int32_t>::max()) - static_cast<uint32_t>(rank);
-    ranked.push_back(uint64_t{behind} << 32 | place);
+    keys[count] = uint64_t{behind} << 32 | place;
+    count += rank >= last ? 1 : 0;
   }
-  std::sort(ranked.begin(), ranked.end());
-  std::vector<OrderBook::Depth>& depths = depths_[static_cast<int>(side)];
-  depths.clear();
-  for (const uint64_t next : ranked) {
-    const Order& order = orders[static_cast<uint32_t>(next)];
-    depths.push_back({{PriceOf(side, order.rank)}, order.quantity});
+  keys.resize(count);
+  // Of some tens of orders each one's place is found by counting those before it.
+  constexpr size_t kFew = 32;
+  const bool few = count <= kFew;
+  if (!few) std::sort(keys.begin(), keys.end());
+  book.places.resize(count);
+  book.depths.resize(count);
+  for (size_t i = 0; i < count; ++i) {
+    size_t at = few ? 0 : i;
+    if (few) {
+      for (const uint64_t other : keys) at += other < keys[i] ? 1 : 0;
+    }
+    const auto place = static_cast<uint32_t>(keys[i]);
+    const Order& order = book.orders[place];
+    book.places[at] = place;
+    book.depths[at] = {{PriceOf(side, order.rank)}, order.quantity};
   }
 }
 
 inline void CallBook::RemoveMarketOrders(Side side) {
-  for (Order& order : At(side)) {
+  BookSide& book = At(side);
+  for (Order& order : book.orders) {
     if (order.rank == RankOf(side, AnyPrice(side))) order.rank = kGone;
   }
+  book.knows_best = false;
 }
 
 template <typename Sink>
 std::optional<Clearing> CallBook::Uncross(Ticks reference, Sink&& sink) {
   const int32_t bid_rank = BestRank(Side::kBuy);
   const int32_t ask_rank = BestRank(Side::kSell);
+  BookSide& bids = At(Side::kBuy);
+  BookSide& asks = At(Side::kSell);
   std::optional<Clearing> clearing;
   // A bid ranks by its price, an ask by the negative of it: they meet where the sum is not
   // negative.
   if (bid_rank != kGone && ask_rank != kGone && bid_rank + ask_rank >= 0) {
     Rank(Side::kBuy, -ask_rank);
     Rank(Side::kSell, -bid_rank);
-    clearing = ClearingPrice(depths_[static_cast<int>(Side::kBuy)],
-                             depths_[static_cast<int>(Side::kSell)], reference, max_price_);
+    clearing = ClearingPrice(bids.depths, asks.depths, reference, max_price_);
   }
   if (clearing) {
-    auto bid = ranked_[static_cast<int>(Side::kBuy)].begin();
-    auto ask = ranked_[static_cast<int>(Side::kSell)].begin();
+    auto bid = bids.places.begin();
+    auto ask = asks.places.begin();
     for (int64_t left = clearing->volume; left > 0;) {
-      Order& buyer = Of(At(Side::kBuy), *bid);
-      Order& seller = Of(At(Side::kSell), *ask);
+      Order& buyer = bids.orders[*bid];
+      Order& seller = asks.orders[*ask];
       const Quantity traded =
           static_cast<Quantity>(std::min<int64_t>(left, std::min(buyer.quantity, seller.quantity)));
       left -= traded;
-      const Fill fill{
-          .maker_order = uint64_t{day_} << 32 | uint64_t{static_cast<uint32_t>(*bid)} << 1,
-          .maker = buyer.owner,
-          .taker = seller.owner,
-          .price = clearing->price,
-          .quantity = traded,
-          .taker_side = Side::kSell,
-          .auction = true};
+      const Fill fill{.maker_order = IdOf(Side::kBuy, *bid),
+                      .maker = buyer.owner,
+                      .taker = seller.owner,
+                      .price = clearing->price,
+                      .quantity = traded,
+                      .taker_side = Side::kSell,
+                      .auction = true};
       if ((buyer.quantity -= traded) == 0) {
         buyer.rank = kGone;
         ++bid;
@@ -176,6 +209,7 @@ std::optional<Clearing> CallBook::Uncross(Ticks reference, Sink&& sink) {
       }
       sink.OnFill(fill);
     }
+    bids.knows_best = asks.knows_best = false;
   }
   if (bid_rank == RankOf(Side::kBuy, AnyPrice(Side::kBuy))) RemoveMarketOrders(Side::kBuy);
   if (ask_rank == RankOf(Side::kSell, AnyPrice(Side::kSell))) RemoveMarketOrders(Side::kSell);

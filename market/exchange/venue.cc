@@ -76,6 +76,18 @@ int64_t Venue::Uncross() {
   return volume;
 }
 
+AddResult Venue::Gather(OwnerId owner, Side side, Ticks price, Quantity quantity) {
+  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
+  return Count(owner, listing_.calls_only ? calls_.Gather(owner, side, price, quantity)
+                                          : book_.Gather(owner, side, price, quantity));
+}
+
+AddResult Venue::GatherMarket(OwnerId owner, Side side, Quantity quantity) {
+  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
+  return Count(owner, listing_.calls_only ? calls_.GatherMarket(owner, side, quantity)
+                                          : book_.GatherMarket(owner, side, quantity));
+}
+
 void Venue::Close() {
   book_.Clear();
   calls_.Clear();

@@ -28,8 +28,8 @@ enum class Phase : uint8_t {
   kOpeningCall,
   kContinuous,
   kHalted,
-  kBetweenCalls,  // of a listing with calls only
-  kClosingCall
+  kClosingCall,
+  kBetweenCalls  // of a listing with calls only
 };
 
 // Which call an auction ended.
@@ -126,6 +126,9 @@ class Venue {
     return phase_ != Phase::kContinuous && phase_ != Phase::kClosed &&
            phase_ != Phase::kBetweenCalls && !closing_done_;
   }
+  // Not inline: in a call a sender needs none of what continuous trading is made of.
+  AddResult Gather(OwnerId owner, Side side, Ticks price, Quantity quantity);
+  AddResult GatherMarket(OwnerId owner, Side side, Quantity quantity);
   AddResult Count(OwnerId owner, AddResult result);
   void HaltIfOutsideBand();
   void TellHalt(bool begins);
@@ -157,16 +160,12 @@ inline AddResult Venue::Count(OwnerId owner, AddResult result) {
 inline AddResult Venue::Limit(OwnerId owner, Side side, Ticks price, Quantity quantity) {
   if (phase_ == Phase::kContinuous)
     return Count(owner, book_.Limit(owner, side, price, quantity, *this));
-  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
-  return Count(owner, listing_.calls_only ? calls_.Gather(owner, side, price, quantity)
-                                          : book_.Gather(owner, side, price, quantity));
+  return Gather(owner, side, price, quantity);
 }
 
 inline AddResult Venue::Market(OwnerId owner, Side side, Quantity quantity) {
   if (phase_ == Phase::kContinuous) return Count(owner, book_.Market(owner, side, quantity, *this));
-  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
-  return Count(owner, listing_.calls_only ? calls_.GatherMarket(owner, side, quantity)
-                                          : book_.GatherMarket(owner, side, quantity));
+  return GatherMarket(owner, side, quantity);
 }
 
 inline AddResult Venue::ImmediateOrCancel(OwnerId owner, Side side, Ticks price,
