@@ -38,9 +38,13 @@ double OutlookTable::ValueOf(const Series& series, double day) {
 
 Outlook OutlookTable::At(Time now, double years) const {
   const double day = (now - Time{}).days() + years * kDaysOfYear;
-  return {.need_gw = ValueOf(need_, day),
-          .revenue_usd_bn = ValueOf(revenue_, day),
-          .raised_usd_bn = ValueOf(raised_, day)};
+  if (day != last_day_) {
+    last_day_ = day;
+    last_ = {.need_gw = ValueOf(need_, day),
+             .revenue_usd_bn = ValueOf(revenue_, day),
+             .raised_usd_bn = ValueOf(raised_, day)};
+  }
+  return last_;
 }
 
 }  // namespace oneup::people

@@ -24,7 +24,8 @@ class OutlookTable {
  public:
   explicit OutlookTable(const v1::Demand& demand);
 
-  // `years` after now; fractions count.
+  // `years` after now; fractions count. Of one day it is asked again and again: the last answer
+  // is kept.
   Outlook At(Time now, double years) const;
 
  private:
@@ -36,6 +37,8 @@ class OutlookTable {
   static double ValueOf(const Series& series, double day);
 
   Series need_, revenue_, raised_;
+  mutable double last_day_ = -1e9;
+  mutable Outlook last_;
 };
 
 }  // namespace oneup::people

@@ -53,6 +53,37 @@ class Choice {
   bool sellers_left_ = true;
 };
 
+// The last bid and the last ask that trade if the sides are taken in order until they no longer
+// meet. The largest volume trades at every price between the two and at no other.
+struct Margin {
+  Ticks bid;
+  Ticks ask;
+};
+
+// Of sides that meet.
+Margin MarginOf(std::span<const OrderBook::Depth> bids, std::span<const OrderBook::Depth> asks) {
+  auto bid = bids.begin();
+  auto ask = asks.begin();
+  int64_t bid_left = bid->quantity;
+  int64_t ask_left = ask->quantity;
+  Margin margin;
+  do {
+    margin = {bid->price, ask->price};
+    const int64_t traded = std::min(bid_left, ask_left);
+    bid_left -= traded;
+    ask_left -= traded;
+    if (bid_left == 0) {
+      if (++bid == bids.end()) break;
+      bid_left = bid->quantity;
+    }
+    if (ask_left == 0) {
+      if (++ask == asks.end()) break;
+      ask_left = ask->quantity;
+    }
+  } while (bid->price >= ask->price);
+  return margin;
+}
+
 }  // namespace
 
 std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference) {
@@ -68,11 +99,9 @@ std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference) {
   std::pmr::vector<OrderBook::Depth> asks(&memory);
   bids.reserve(kUsualLevels / 2);
   asks.reserve(kUsualLevels / 2);
-  int64_t demand = 0;
   book.VisitLevels(Side::kBuy, [&](const OrderBook::Depth& depth) {
     if (depth.price < lowest) return false;
     bids.push_back(depth);
-    demand += depth.quantity;
     return true;
   });
   book.VisitLevels(Side::kSell, [&](const OrderBook::Depth& depth) {
@@ -80,26 +109,37 @@ std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference) {
     asks.push_back(depth);
     return true;
   });
-  std::reverse(bids.begin(), bids.end());
+  return ClearingPrice(bids, asks, reference, book.max_price());
+}
 
-  // Upwards through the limits and the reference: supply grows by what is offered at a
-  // price, demand shrinks by what was bid below it.
+std::optional<Clearing> ClearingPrice(std::span<const OrderBook::Depth> bids,
+                                      std::span<const OrderBook::Depth> asks, Ticks reference,
+                                      int32_t max_price) {
+  if (bids.empty() || asks.empty() || bids.front().price < asks.front().price) return std::nullopt;
+  const Margin margin = MarginOf(bids, asks);
+
+  // Upwards through the limits and the reference that trade the most: supply grows by what is
+  // offered at a price, demand shrinks by what was bid below it.
   Choice choice(reference);
-  int64_t supply = 0;
+  int64_t demand = 0;
   auto bid = bids.begin();
+  while (bid != bids.end() && bid->price >= margin.ask) demand += (bid++)->quantity;
+  int64_t supply = 0;
   auto ask = asks.begin();
-  bool reference_left = true;
-  while (bid != bids.end() || ask != asks.end() || reference_left) {
+  while (ask->price < margin.ask) supply += (ask++)->quantity;
+  bool reference_left = reference >= margin.ask;
+  while (true) {
     Ticks price = {std::numeric_limits<int32_t>::max()};
     if (reference_left) price = reference;
-    if (bid != bids.end()) price = std::min(price, bid->price);
+    if (bid != bids.begin()) price = std::min(price, (bid - 1)->price);
     if (ask != asks.end()) price = std::min(price, ask->price);
+    if (price > margin.bid) break;
     reference_left = reference_left && price != reference;
-    if (ask != asks.end() && ask->price == price) supply += (ask++)->quantity;
-    if (price.value >= 1 && price.value <= book.max_price()) {
+    while (ask != asks.end() && ask->price == price) supply += (ask++)->quantity;
+    if (price.value >= 1 && price.value <= max_price) {
       choice.Consider({price, std::min(demand, supply), demand - supply});
     }
-    if (bid != bids.end() && bid->price == price) demand -= (bid++)->quantity;
+    while (bid != bids.begin() && (bid - 1)->price == price) demand -= (--bid)->quantity;
   }
   return choice.Result();
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "market/exchange/order_book.h"
 #include "market/exchange/types.h"
@@ -23,5 +24,11 @@ struct Clearing {
 // reference price. Nothing if no two orders can meet. Takes O(levels) memory and
 // O(levels log levels) time.
 std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference);
+
+// The same of orders or levels given best first, with at least all that reach the other
+// side's best. Market orders come as prices 0 and max_price + 1.
+std::optional<Clearing> ClearingPrice(std::span<const OrderBook::Depth> bids,
+                                      std::span<const OrderBook::Depth> asks, Ticks reference,
+                                      int32_t max_price);
 
 }  // namespace oneup::exchange

@@ -12,6 +12,8 @@ struct Listing {
   std::string ticker;
   double tick_size = 0.01;      // money of the listing's currency; > 0
   int32_t max_price = 1 << 20;  // ticks; orders above are rejected
+  // No trading but in the opening and the closing call.
+  bool calls_only = false;
   // Trading halts when a trade is farther than this from the last reference price
   // (limit-up limit-down); 0 switches the bands off.
   double halt_band = 0;

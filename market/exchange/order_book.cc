@@ -14,9 +14,7 @@ OrderBook::BookSide::BookSide(int32_t max_price)
 
 OrderBook::OrderBook(int32_t max_price)
     : max_price_(std::clamp(max_price, 1, kMaxPrice)),
-      sides_{BookSide(max_price_), BookSide(max_price_)} {
-  GrowSlab();
-}
+      sides_{BookSide(max_price_), BookSide(max_price_)} {}
 
 void OrderBook::GrowSlab() {
   const size_t old_size = orders_.size();

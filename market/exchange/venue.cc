@@ -1,5 +1,6 @@
 #include "market/exchange/venue.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -25,7 +26,10 @@ AuctionKind KindAfter(Phase phase) {
 }  // namespace
 
 Venue::Venue(Listing listing, Observer observer)
-    : listing_(std::move(listing)), observer_(observer), book_(listing_.max_price) {}
+    : listing_(std::move(listing)),
+      observer_(observer),
+      book_(listing_.calls_only ? 1 : listing_.max_price),
+      calls_(std::clamp(listing_.max_price, 1, OrderBook::kMaxPrice)) {}
 
 void Venue::FailPhase(const char* call) const {
   std::fprintf(stderr, "oneup: %s: %s called in phase %d\n", listing_.ticker.c_str(), call,
@@ -37,7 +41,8 @@ void Venue::BeginCall() {
   if (phase_ == Phase::kClosed) {
     tape_.BeginDay();
     phase_ = Phase::kOpeningCall;
-  } else if (phase_ == Phase::kContinuous || phase_ == Phase::kHalted) {
+  } else if (phase_ == Phase::kContinuous || phase_ == Phase::kHalted ||
+             phase_ == Phase::kBetweenCalls) {
     if (phase_ == Phase::kHalted) TellHalt(false);
     phase_ = Phase::kClosingCall;
   } else {
@@ -49,9 +54,14 @@ void Venue::BeginCall() {
 int64_t Venue::Uncross() {
   if (!Gathers()) FailPhase("Uncross");
   const Ticks reference = {std::max(tape_.last().value, 1)};
-  const std::optional<Clearing> clearing = ClearingPrice(book_, reference);
+  std::optional<Clearing> clearing;
+  if (listing_.calls_only) {
+    clearing = calls_.Uncross(reference, *this);
+  } else {
+    clearing = ClearingPrice(book_, reference);
+    book_.Uncross(clearing ? clearing->price : reference, clearing ? clearing->volume : 0, *this);
+  }
   const int64_t volume = clearing ? clearing->volume : 0;
-  book_.Uncross(clearing ? clearing->price : reference, volume, *this);
   band_reference_ = clearing ? clearing->price : reference;
   const AuctionKind kind = KindAfter(phase_);
   if (observer_.on_auction != nullptr) {
@@ -60,14 +70,27 @@ int64_t Venue::Uncross() {
   if (phase_ == Phase::kClosingCall) {
     closing_done_ = true;
   } else {
-    phase_ = Phase::kContinuous;
+    phase_ = listing_.calls_only ? Phase::kBetweenCalls : Phase::kContinuous;
   }
   if (kind == AuctionKind::kReopening) TellHalt(false);
   return volume;
 }
 
+AddResult Venue::Gather(OwnerId owner, Side side, Ticks price, Quantity quantity) {
+  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
+  return Count(owner, listing_.calls_only ? calls_.Gather(owner, side, price, quantity)
+                                          : book_.Gather(owner, side, price, quantity));
+}
+
+AddResult Venue::GatherMarket(OwnerId owner, Side side, Quantity quantity) {
+  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
+  return Count(owner, listing_.calls_only ? calls_.GatherMarket(owner, side, quantity)
+                                          : book_.GatherMarket(owner, side, quantity));
+}
+
 void Venue::Close() {
   book_.Clear();
+  calls_.Clear();
   phase_ = Phase::kClosed;
 }
 

@@ -5,6 +5,8 @@
 //   closing call -> Uncross -> Close -> closed,
 //
 // and, where the listing has bands, brings a halt to its end with Uncross as well.
+// A listing with calls only has nothing between the two: from the opening uncrossing to the
+// closing call it takes no orders, and what is left of the opening call waits.
 // Orders live for a day. Takes what it is given: an order that cannot be taken comes
 // back with the reason, a phase out of order ends the program with a message.
 #pragma once
@@ -13,6 +15,7 @@
 #include <vector>
 
 #include "market/exchange/accounts.h"
+#include "market/exchange/call_book.h"
 #include "market/exchange/listing.h"
 #include "market/exchange/order_book.h"
 #include "market/exchange/tape.h"
@@ -20,7 +23,14 @@
 
 namespace oneup::exchange {
 
-enum class Phase : uint8_t { kClosed, kOpeningCall, kContinuous, kHalted, kClosingCall };
+enum class Phase : uint8_t {
+  kClosed,
+  kOpeningCall,
+  kContinuous,
+  kHalted,
+  kClosingCall,
+  kBetweenCalls  // of a listing with calls only
+};
 
 // Which call an auction ended.
 enum class AuctionKind : uint8_t { kOpening, kClosing, kReopening };
@@ -65,10 +75,11 @@ class Venue {
   explicit Venue(Listing listing, Observer observer = {});
 
   // --- The session.
-  // A call begins: from closed the opening one, from continuous the closing one.
+  // A call begins: from closed the opening one, else the closing one.
   void BeginCall();
   // Ends a call or a halt: what can trade does, at one price. After the opening call
-  // or a halt trading goes on continuously; after the closing call only Close is left.
+  // or a halt trading goes on continuously, if it does; after the closing call only Close is
+  // left.
   // Returns the shares traded.
   int64_t Uncross();
   // Removes all orders.
@@ -87,7 +98,13 @@ class Venue {
 
   const Listing& listing() const { return listing_; }
   Phase phase() const { return phase_; }
+  // Empty for a listing with calls only.
   const OrderBook& book() const { return book_; }
+  bool Empty(Side side) const {
+    return listing_.calls_only ? calls_.Empty(side) : book_.Empty(side);
+  }
+  // Of a side that is not empty. In a call, market orders show as prices 0 and max + 1.
+  Ticks Best(Side side) const { return listing_.calls_only ? calls_.Best(side) : book_.Best(side); }
   const Tape& tape() const { return tape_; }
   Tape& tape() { return tape_; }
   const Accounts& accounts() const { return accounts_; }
@@ -106,8 +123,12 @@ class Venue {
  private:
   // Orders gather in a call, until it is uncrossed, and in a halt.
   bool Gathers() const {
-    return phase_ != Phase::kContinuous && phase_ != Phase::kClosed && !closing_done_;
+    return phase_ != Phase::kContinuous && phase_ != Phase::kClosed &&
+           phase_ != Phase::kBetweenCalls && !closing_done_;
   }
+  // Not inline: in a call a sender needs none of what continuous trading is made of.
+  AddResult Gather(OwnerId owner, Side side, Ticks price, Quantity quantity);
+  AddResult GatherMarket(OwnerId owner, Side side, Quantity quantity);
   AddResult Count(OwnerId owner, AddResult result);
   void HaltIfOutsideBand();
   void TellHalt(bool begins);
@@ -117,6 +138,7 @@ class Venue {
   Observer observer_;
   Phase phase_ = Phase::kClosed;
   OrderBook book_;
+  CallBook calls_;  // takes its place in a listing with calls only
   Tape tape_;
   Accounts accounts_;
   MessageCounts counts_;
@@ -138,14 +160,12 @@ inline AddResult Venue::Count(OwnerId owner, AddResult result) {
 inline AddResult Venue::Limit(OwnerId owner, Side side, Ticks price, Quantity quantity) {
   if (phase_ == Phase::kContinuous)
     return Count(owner, book_.Limit(owner, side, price, quantity, *this));
-  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
-  return Count(owner, book_.Gather(owner, side, price, quantity));
+  return Gather(owner, side, price, quantity);
 }
 
 inline AddResult Venue::Market(OwnerId owner, Side side, Quantity quantity) {
   if (phase_ == Phase::kContinuous) return Count(owner, book_.Market(owner, side, quantity, *this));
-  if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
-  return Count(owner, book_.GatherMarket(owner, side, quantity));
+  return GatherMarket(owner, side, quantity);
 }
 
 inline AddResult Venue::ImmediateOrCancel(OwnerId owner, Side side, Ticks price,
@@ -160,7 +180,7 @@ inline AddResult Venue::PostOnly(OwnerId owner, Side side, Ticks price, Quantity
 }
 
 inline Reject Venue::Cancel(OrderId id) {
-  const Reject reject = book_.Cancel(id);
+  const Reject reject = listing_.calls_only ? calls_.Cancel(id) : book_.Cancel(id);
   if (reject == Reject::kNone) ++counts_.cancels;
   return reject;
 }

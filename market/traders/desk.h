@@ -15,11 +15,11 @@ class Desk {
   explicit Desk(exchange::Venue& venue)
       : venue_(venue), tick_(venue.listing().tick_size), per_tick_(1 / tick_) {}
 
-  bool has_bid() const { return !venue_.book().Empty(exchange::Side::kBuy); }
-  bool has_ask() const { return !venue_.book().Empty(exchange::Side::kSell); }
+  bool has_bid() const { return !venue_.Empty(exchange::Side::kBuy); }
+  bool has_ask() const { return !venue_.Empty(exchange::Side::kSell); }
   // Money; meaningless when there is none.
-  double bid() const { return venue_.book().Best(exchange::Side::kBuy).value * tick_; }
-  double ask() const { return venue_.book().Best(exchange::Side::kSell).value * tick_; }
+  double bid() const { return venue_.Best(exchange::Side::kBuy).value * tick_; }
+  double ask() const { return venue_.Best(exchange::Side::kSell).value * tick_; }
   // Middle of the touch; the last price when a side is empty.
   double mid() const { return has_bid() && has_ask() ? 0.5 * (bid() + ask()) : last(); }
   double last() const { return venue_.tape().last().value * tick_; }

@@ -50,6 +50,12 @@ v1::ValueTraderParameters ValueTradersOf(const v1::TraderParameters& parameters,
   return value;
 }
 
+exchange::Listing ListingOf(const ListingSetup& setup, const Resolution& resolution) {
+  exchange::Listing listing = setup.listing;
+  listing.calls_only = !resolution.continuous;
+  return listing;
+}
+
 // Places of two populations among the weights.
 constexpr size_t kInstitutionWeight = 2;
 constexpr size_t kNoiseWeight = 3;
@@ -74,7 +80,7 @@ ListingMarket::ListingMarket(const ListingSetup& setup, const v1::TraderParamete
       initial_price_(setup.initial_price),
       beta_(setup.beta),
       auction_delay_(setup.auction_delay),
-      venue_(setup.listing, observer),
+      venue_(ListingOf(setup, resolution), observer),
       desk_(venue_),
       information_(parameters.information(), setup.daily_volatility, resolution_.steps_per_day,
                    kernel::Stream(seed, setup.entity, kInformation)),

@@ -205,22 +205,23 @@ bool World::Recording() const { return listener_ != nullptr && listener_->WantsS
 uint64_t World::Record(v1::Record& record) { return listener_->OnStory(kernel_.now(), record); }
 
 void World::AfterClose(Place& place) {
-  if (cast_ == nullptr || scenario_.proto.listings(place.listing).is_index()) return;
-  const double trend = place.market->day() <= trend_until_ ? place.trend : 0;
-  place.market->Grow(trend);
+  if (cast_ == nullptr) return;
   const v1::Listing& listing = scenario_.proto.listings(place.listing);
   const std::vector<DailyBar>& bars = place.prices.bars;
-  const Place& index = PlaceOf(scenario_.index());
-  const size_t lag = listing.index_lag_sessions();
-  const size_t n = index.prices.bars.size();
-  if (bars.size() < 2 || n < 2 + lag) return;
-  const auto log_return = [](const DailyBar& day, const DailyBar& before) {
-    return math::Log(day.close / before.close);
+  const auto log_return = [&bars] {
+    return math::Log(bars.back().close / bars[bars.size() - 2].close);
   };
-  const double expected = listing.beta_to_market() * log_return(index.prices.bars[n - 1 - lag],
-                                                                index.prices.bars[n - 2 - lag]);
-  cast_->OnClose(listing.ticker(),
-                 log_return(bars.back(), bars[bars.size() - 2]) - expected - trend,
+  if (listing.is_index()) {
+    if (bars.size() >= 2) index_returns_.push_back(log_return());
+    return;
+  }
+  const double trend = place.market->day() <= trend_until_ ? place.trend : 0;
+  place.market->Grow(trend);
+  const size_t lag = listing.index_lag_sessions();
+  if (bars.size() < 2 || index_returns_.size() < 1 + lag) return;
+  const double expected =
+      listing.beta_to_market() * index_returns_[index_returns_.size() - 1 - lag];
+  cast_->OnClose(listing.ticker(), log_return() - expected - trend,
                  listing.daily_idiosyncratic_volatility());
 }
 
@@ -285,6 +286,7 @@ void World::AddMarket(int index) {
   place.world = this;
   place.listing = index;
   place.prices.ticker = listing.ticker();
+  place.prices.bars.reserve(static_cast<size_t>(std::max<int64_t>(0, last_day_ - first_day_ + 1)));
   place.market = std::make_unique<traders::ListingMarket>(
       SetupOf(listing), scenario_.proto.traders(), options_.resolution, options_.seed, factor_,
       kernel_, ObserverOf(place));
@@ -369,8 +371,8 @@ void World::TellAttention(const v1::Event& event, int listing, double before, ui
 RunResult World::Run() {
   kernel_.RunUntil(end_);
   RunResult result;
-  for (const Place& place : places_) {
-    result.prices.push_back(place.prices);
+  for (Place& place : places_) {
+    result.prices.push_back({place.prices.ticker, std::move(place.prices.bars)});
     const exchange::MessageCounts& counts = place.market->venue().counts();
     result.orders += counts.orders;
     result.fills += counts.fills;

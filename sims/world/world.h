@@ -122,6 +122,7 @@ class World : private people::Host {
   kernel::Kernel kernel_;
   traders::Factor factor_;
   std::vector<Place> places_;
+  std::vector<double> index_returns_;  // log, session by session; in a story
   std::vector<EmergedEvent> emerged_;
   kernel::CivilDay trend_until_ = kernel::CivilDay::min();
   std::unique_ptr<people::Cast> cast_;

@@ -17,6 +17,18 @@ void Run(benchmark::State& state, const char* name, const traders::Resolution& r
   }
 }
 
+// What a summary over many seeds takes: the same hundred runs each time.
+void RunHundred(benchmark::State& state) {
+  const LoadedScenario scenario = *LoadScenario("autonomous");
+  for (auto _ : state) {
+    for (uint64_t seed = 1; seed <= 100; ++seed) {
+      const RunOptions options{.seed = seed, .resolution = kLowResolution};
+      benchmark::DoNotOptimize(World(scenario, options, nullptr).Run());
+    }
+  }
+}
+
+BENCHMARK(RunHundred)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(Run, story_low, "autonomous", kLowResolution)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(Run, replay_low, "2025", kLowResolution)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(Run, story_default, "autonomous", kDefaultResolution)
