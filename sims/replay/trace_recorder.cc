@@ -271,8 +271,8 @@ void TraceRecorder::RecordReactions(Time end, const LoadedScenario& told,
   }
 }
 
-absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
-                                     v1::Detail detail, const std::string& path) {
+absl::StatusOr<Recording> RecordRun(const LoadedScenario& scenario, const RunOptions& options,
+                                    v1::Detail detail, std::unique_ptr<trace::ByteSink> sink) {
   v1::Header header = trace::HeaderFor(scenario, options.seed, detail);
   v1::Setting* resolution = header.add_settings();
   resolution->set_name("resolution");
@@ -283,11 +283,11 @@ absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOp
     off->set_value(name);
   }
   absl::StatusOr<std::unique_ptr<trace::TraceWriter>> writer =
-      trace::TraceWriter::Create(path, std::move(header));
+      trace::TraceWriter::Create(std::move(sink), std::move(header));
   if (!writer.ok()) return writer.status();
   TraceRecorder recorder(scenario, **writer);
   World world(scenario, options, &recorder);
-  const RunResult result = world.Run();
+  RunResult result = world.Run();
   const LoadedScenario told = EmergedScenario(scenario, result);
   const std::vector<ReactionKey> keys = ReactionKeys(told);
   std::vector<Reaction> simulated;
@@ -296,7 +296,17 @@ absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOp
   }
   recorder.RecordReactions(world.end(), told, keys, simulated, RecordedReactions(told, keys));
   if (const absl::Status status = (*writer)->Finish(); !status.ok()) return status;
-  return (*writer)->digest();
+  return Recording{(*writer)->digest(), std::move(result)};
+}
+
+absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
+                                     v1::Detail detail, const std::string& path) {
+  absl::StatusOr<std::unique_ptr<trace::ByteSink>> sink = trace::OpenTraceSink(path);
+  if (!sink.ok()) return sink.status();
+  const absl::StatusOr<Recording> recording =
+      RecordRun(scenario, options, detail, *std::move(sink));
+  if (!recording.ok()) return recording.status();
+  return recording->fingerprint;
 }
 
 }  // namespace oneup::sims
