@@ -19,8 +19,8 @@ void Mind::AdvanceTo(Time now) {
   const double days = (now - now_).days();
   now_ = now;
   const auto decay = [&](double half_life) { return math::Exp(-kLn2 * days / half_life); };
-  if (fomo_ > 0) fomo_ *= decay(parameters_.fomo_half_life_days());
-  if (face_ > 0) face_ *= decay(parameters_.face_half_life_days());
+  if (fomo_ > 0 && !fomo_pinned_) fomo_ *= decay(parameters_.fomo_half_life_days());
+  if (face_ > 0 && !face_pinned_) face_ *= decay(parameters_.face_half_life_days());
   if (stances_.empty()) return;
   const double hold = decay(parameters_.stance_half_life_days());
   for (Stance& stance : stances_) stance.hold *= hold;
@@ -34,8 +34,27 @@ double Mind::Hold(deal::Issue issue) const {
   return hold;
 }
 
-void Mind::AddFomo(double jump) { fomo_ = std::max(0.0, fomo_ + jump); }
-void Mind::AddFace(double jump) { face_ = std::max(0.0, face_ + jump); }
+void Mind::AddFomo(double jump) {
+  if (!fomo_pinned_) fomo_ = std::max(0.0, fomo_ + jump);
+}
+
+void Mind::ScaleFomo(double factor) {
+  if (!fomo_pinned_) fomo_ *= factor;
+}
+
+void Mind::AddFace(double jump) {
+  if (!face_pinned_) face_ = std::max(0.0, face_ + jump);
+}
+
+void Mind::PinFomo(double level) {
+  fomo_ = level;
+  fomo_pinned_ = true;
+}
+
+void Mind::PinFace(double level) {
+  face_ = level;
+  face_pinned_ = true;
+}
 
 void Mind::Take(const Stance& stance) {
   std::erase_if(stances_, [&](const Stance& old) { return old.issue == stance.issue; });

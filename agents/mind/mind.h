@@ -45,7 +45,10 @@ class Mind {
   // Levels never fall below 0.
   void AddFomo(double jump);
   void AddFace(double jump);
-  void ScaleFomo(double factor) { fomo_ *= factor; }
+  void ScaleFomo(double factor);
+  // From now on the level stays there, whatever happens: an intervention.
+  void PinFomo(double level);
+  void PinFace(double level);
   // A new word on an issue takes the place of the old one.
   void Take(const Stance& stance);
 
@@ -54,6 +57,8 @@ class Mind {
   Time now_;
   double fomo_ = 0;
   double face_ = 0;
+  bool fomo_pinned_ = false;
+  bool face_pinned_ = false;
   std::vector<Stance> stances_;
 };
 

@@ -1,5 +1,7 @@
 #include "agents/mind/signal.h"
 
+#include <algorithm>
+
 namespace oneup::mind {
 
 const char* NameOf(SignalKind kind) {
@@ -50,6 +52,16 @@ const char* NameOf(SignalKind kind) {
       return "lease cuts";
   }
   return "";
+}
+
+std::string StemOf(SignalKind kind) {
+  std::string stem = kind == SignalKind::kAnnouncement ? "deal" : NameOf(kind);
+  std::ranges::replace_if(stem, [](char c) { return c == ' ' || c == '-'; }, '_');
+  return stem;
+}
+
+bool IsPublic(SignalKind kind) {
+  return kind >= SignalKind::kAnnouncement && kind <= SignalKind::kDerogation;
 }
 
 }  // namespace oneup::mind

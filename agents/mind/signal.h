@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "agents/deal/term_sheet.h"
 
@@ -44,6 +45,10 @@ enum class SignalKind : uint8_t {
 inline constexpr int kSignalKinds = static_cast<int>(SignalKind::kLeaseCuts) + 1;
 // "announcement"
 const char* NameOf(SignalKind kind);
+// What begins the id of what emerges: "deal" of an announcement, else the name: "public_refusal".
+std::string StemOf(SignalKind kind);
+// Whether it happens in public: all hear of it at once.
+bool IsPublic(SignalKind kind);
 
 struct Signal {
   SignalKind kind = SignalKind::kDay;

@@ -41,8 +41,7 @@ Altman::Altman(const Setup& setup)
   for (size_t k = 1; k < self_.roll.size(); ++k) {
     const double draw = StreamWith(static_cast<Who>(k), kTraits).Normal();
     not_before_[k] = OfferedFrom(self_.roll[k]->supply(), setup.start);
-    talks_[k].patience =
-        self_.traits->character().patience_days() * math::Exp(self_.minds->trait_sd() * draw);
+    talks_[k].patience_factor = math::Exp(self_.minds->trait_sd() * draw);
     if (self_.roll[k]->part() != v1::PART_SUPPLIER) continue;
     if (SupplyOf(static_cast<Who>(k)).exclusivity() == v1::EXCLUSIVITY_EXCLUSIVE) {
       self_.free_to_choose = false;
@@ -120,7 +119,8 @@ talks::Temper Altman::TemperWith(Who supplier) const {
   const double eased = last_announced_ ? 0.5 : 1;
   return {.concession = self_.traits->character().concession() * eased *
                         math::Exp(-self_.minds->pride() * face),
-          .patience_days = talks_[static_cast<size_t>(supplier)].patience,
+          .patience_days = self_.traits->character().patience_days() *
+                           talks_[static_cast<size_t>(supplier)].patience_factor,
           .imitation = self_.traits->character().imitation()};
 }
 

@@ -35,7 +35,7 @@ class Altman : public Negotiator {
     uint64_t consent = 0;           // the record of the acceptance
     std::optional<Time> announced;  // the hour for which the announcement is planned
     bool ask_is_due = false;        // a rule wants it to be asked
-    double patience = 1;            // days
+    double patience_factor = 1;     // on his usual one, from run to run
     double standing = 0;            // what its last offer is worth to him
   };
 

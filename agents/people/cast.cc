@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "agents/people/huang.h"
 #include "agents/people/nadella.h"
 #include "agents/people/press.h"
@@ -166,7 +165,9 @@ void Cast::OnEvent(const kernel::Event& event) {
       break;
     case kPublic: {
       Signal news = Fetch(low);
-      news.record = Happen(news, true, news.record);
+      const std::optional<uint64_t> record = Happen(news, true, news.record);
+      if (!record) break;
+      news.record = *record;
       if (news.kind == SignalKind::kRumour) ++rumours_[static_cast<size_t>(news.about)];
       Schedule(kBroadcastDays, kBroadcast, Keep(news));
       break;
@@ -186,19 +187,20 @@ void Cast::Broadcast(const Signal& signal) {
   for (const auto& person : people_) person->Perceive(signal);
 }
 
-uint64_t Cast::Happen(const Signal& signal, bool is_public, uint64_t cause) {
+std::optional<uint64_t> Cast::Happen(const Signal& signal, bool is_public, uint64_t cause) {
   const bool invests =
       signal.about != mind::kNobody && roll_[static_cast<size_t>(signal.about)]->supply().invests();
   v1::Event event = EventOf(signal, names_, invests);
   const Names::Name& who = names_.Of(
       signal.kind == SignalKind::kAnnouncement || signal.kind == SignalKind::kLeak ? signal.about
                                                                                    : signal.from);
-  const std::string stem = absl::StrReplaceAll(
-      absl::StrCat(signal.kind == SignalKind::kAnnouncement ? "deal" : mind::NameOf(signal.kind),
-                   "_", who.organisation),
-      {{" ", "_"}, {"-", "_"}});
+  const std::string stem = absl::StrCat(mind::StemOf(signal.kind), "_", who.organisation);
   const int count = ++told_[stem];
   event.set_id(count == 1 ? stem : absl::StrCat(stem, "_", count));
+  if (const std::string* line = is_public ? KeptBack(event.id()) : nullptr) {
+    OnIntervened(mind::kNobody, *line, absl::StrCat("keeps back ", event.id()), cause);
+    return std::nullopt;
+  }
   const std::string day = kernel::FormatDay(kernel::DayAt(kernel_.now(), calendar_.zone()));
   event.set_date(day);
   event.set_told_on(day);
@@ -224,7 +226,14 @@ uint64_t Cast::Happen(const Signal& signal, bool is_public, uint64_t cause) {
     surprise.set_overlap(0);
     surprise.set_reason("public reports of these talks in this run");
   }
-  return host_.Happen(event, cause);
+  const uint64_t record = host_.Happen(event, cause);
+  for (const Waiting& waiting : waiting_) {
+    if (waiting.force.event() != event.id()) continue;
+    v1::Force force = waiting.force;
+    force.clear_event();
+    Compel(force, waiting.line, record);
+  }
+  return record;
 }
 
 void Cast::Witness(const v1::Event& event, uint64_t record) {
@@ -239,6 +248,41 @@ void Cast::Witness(const v1::Event& event, uint64_t record) {
   };
   stage(event.promises_stage(), false);
   stage(event.opens_stage(), true);
+}
+
+void Cast::Pin(const v1::Pin& pin, const std::string& line, uint64_t record) {
+  for (size_t k = 0; k < people_.size(); ++k) {
+    if (names_.by_place[k].actor == pin.actor()) people_[k]->Pin(pin, line, record);
+  }
+}
+
+void Cast::Compel(const v1::Force& force, const std::string& line, uint64_t record) {
+  if (!force.event().empty()) {
+    waiting_.push_back({force, line});
+    return;
+  }
+  for (size_t k = 0; k < people_.size(); ++k) {
+    if (names_.by_place[k].actor == force.actor()) people_[k]->Compel(force.answer(), line, record);
+  }
+}
+
+void Cast::KeepBack(const std::string& pattern, const std::string& line) {
+  kept_back_.push_back({pattern, line});
+}
+
+const std::string* Cast::KeptBack(const std::string& id) const {
+  for (const Kept& kept : kept_back_) {
+    const bool any = kept.pattern.ends_with('*');
+    const std::string_view stem(kept.pattern.data(), kept.pattern.size() - (any ? 1 : 0));
+    if (any ? std::string_view(id).starts_with(stem) : id == stem) return &kept.line;
+  }
+  return nullptr;
+}
+
+void Cast::Refresh() {
+  annuities_ = talks::AnnuityTable(scenario_.minds().discount_rate());
+  outlook_ = OutlookTable(roll_.front()->demand());
+  for (const auto& person : people_) person->Refresh();
 }
 
 void Cast::OnClose(const std::string& ticker, double abnormal_return, double sd) {
@@ -354,6 +398,18 @@ void Cast::OnThread(Who supplier, mind::Stage stage, uint64_t cause) {
   // Stages are in the order of the trace's, which begins with "unspecified" where none is open.
   record.mutable_thread_change()->set_stage(static_cast<v1::ThreadStage>(stage));
   host_.Record(record);
+}
+
+uint64_t Cast::OnIntervened(Who who, const std::string& intervention, const std::string& effect,
+                            uint64_t cause) {
+  if (!host_.Recording()) return 0;
+  v1::Record record;
+  record.set_cause_id(cause);
+  v1::InterventionEffect& done = *record.mutable_intervention_effect();
+  done.set_intervention(intervention);
+  if (who != mind::kNobody) done.set_actor(names_.Of(who).actor);
+  done.set_effect(effect);
+  return host_.Record(record);
 }
 
 }  // namespace oneup::people

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,14 @@ class Cast final : public Outside {
   // usual day.
   void OnClose(const std::string& ticker, double abnormal_return, double sd);
 
+  // ---- Interventions, each with its line of the grammar and the record of its beginning. ----
+  void Pin(const v1::Pin& pin, const std::string& line, uint64_t record);
+  void Compel(const v1::Force& force, const std::string& line, uint64_t record);
+  // What becomes public under such an id (sims/scenario/apply_interventions.h: Matches) does not.
+  void KeepBack(const std::string& pattern, const std::string& line);
+  // The scenario's numbers or switches have changed.
+  void Refresh();
+
   // Principals by place, the hub first.
   size_t size() const { return people_.size(); }
   const Principal& At(mind::Who who) const { return *people_[static_cast<size_t>(who)]; }
@@ -71,6 +80,8 @@ class Cast final : public Outside {
   uint64_t OnOffer(mind::Who to, v1::OfferKind kind, const mind::Signal& signal,
                    const talks::Worth& worth, double reservation, uint64_t cause) override;
   void OnThread(mind::Who supplier, mind::Stage stage, uint64_t cause) override;
+  uint64_t OnIntervened(mind::Who who, const std::string& intervention, const std::string& effect,
+                        uint64_t cause) override;
 
  private:
   enum EventKind : uint32_t { kDay, kDeliver, kPublic, kBroadcast, kWake };
@@ -83,7 +94,10 @@ class Cast final : public Outside {
   size_t Keep(const mind::Signal& signal);
   mind::Signal Fetch(size_t place);
   void Schedule(double delay_days, EventKind kind, uint64_t payload);
-  uint64_t Happen(const mind::Signal& signal, bool is_public, uint64_t cause);
+  // Its record; nothing if an intervention keeps it back.
+  std::optional<uint64_t> Happen(const mind::Signal& signal, bool is_public, uint64_t cause);
+  // The line of the intervention that keeps it back; null for none.
+  const std::string* KeptBack(const std::string& id) const;
   void Broadcast(const mind::Signal& signal);
   kernel::CivilDay Today() const;
 
@@ -103,6 +117,16 @@ class Cast final : public Outside {
   std::map<std::string, int> told_;  // how often an id was used
   std::vector<int> rumours_;         // by place: public reports of talks
   std::vector<std::unique_ptr<Principal>> people_;
+  struct Kept {
+    std::string pattern;
+    std::string line;
+  };
+  std::vector<Kept> kept_back_;
+  struct Waiting {  // until an event of its id happens
+    v1::Force force;
+    std::string line;
+  };
+  std::vector<Waiting> waiting_;
 };
 
 }  // namespace oneup::people

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "agents/mind/rules/rules.h"
 #include "agents/mind/signal.h"
@@ -50,6 +51,9 @@ class Outside {
   virtual uint64_t OnOffer(mind::Who to, v1::OfferKind kind, const mind::Signal& signal,
                            const talks::Worth& worth, double reservation, uint64_t cause) = 0;
   virtual void OnThread(mind::Who supplier, mind::Stage stage, uint64_t cause) = 0;
+  // An intervention (a line of the grammar) has an effect on somebody.
+  virtual uint64_t OnIntervened(mind::Who who, const std::string& intervention,
+                                const std::string& effect, uint64_t cause) = 0;
 };
 
 }  // namespace oneup::people

@@ -22,6 +22,19 @@ uint32_t KeyOf(const std::string& name) {
   return hash | 0x80000000;
 }
 
+// The purpose of a rule's draws.
+uint32_t PurposeOf(const mind::Rule& rule) {
+  return kRules + static_cast<uint32_t>(std::atoi(rule.id + 1));
+}
+
+void ReadRegards(mind::Self& self) {
+  for (const v1::Regard& regard : self.traits->character().regards()) {
+    for (size_t k = 0; k < self.roll.size(); ++k) {
+      if (self.roll[k]->actor() == regard.actor()) self.regards[k] = regard.weight();
+    }
+  }
+}
+
 mind::Self MakeSelf(const Setup& setup) {
   mind::Self self{mind::Mind(*setup.minds, setup.start)};
   self.who = setup.who;
@@ -33,11 +46,7 @@ mind::Self MakeSelf(const Setup& setup) {
   self.refused.resize(setup.roll.size());
   self.delivers.resize(setup.roll.size(), 1);
   self.regards.resize(setup.roll.size());
-  for (const v1::Regard& regard : self.traits->character().regards()) {
-    for (size_t k = 0; k < setup.roll.size(); ++k) {
-      if (setup.roll[k]->actor() == regard.actor()) self.regards[k] = regard.weight();
-    }
-  }
+  ReadRegards(self);
   self.own_headline_usd_bn = std::max(1e-3, self.traits->character().own_headline_usd_bn());
   self.known.record_usd_bn = self.own_headline_usd_bn;
   return self;
@@ -53,8 +62,7 @@ Principal::Principal(const Setup& setup)
   const std::vector<std::string> off(setup.minds->off().begin(), setup.minds->off().end());
   for (const mind::Rule& rule : mind::Rules()) {
     if (!rule.concerns(*self_.traits) || mind::IsOff(rule, off)) continue;
-    const uint32_t number = static_cast<uint32_t>(std::atoi(rule.id + 1));
-    rules_.push_back({&rule, StreamOf(kRules + number)});
+    rules_.push_back({&rule, StreamOf(PurposeOf(rule)), ""});
   }
 }
 
@@ -85,6 +93,12 @@ void Principal::Perceive(const Signal& signal) {
     // One draw a signal whatever comes of it: runs that are compared stay in step.
     const double draw = living.draws.Uniform();
     if (draw >= living.rule->chance(self_, signal)) continue;
+    if (!living.off.empty()) {
+      const uint64_t before = Cause();
+      Intervened("rule off " + living.off, std::string("silences ") + living.rule->id);
+      cause_ = before;
+      continue;
+    }
     acting_ = &living;
     const uint64_t perceived = Cause();
     cause_ = outside_.OnRule(*living.rule, self_.who, signal.about, perceived);
@@ -123,25 +137,72 @@ void Principal::TakeIn(const Signal& signal) {
   }
 }
 
+void Principal::Intervened(const std::string& line, const std::string& effect) {
+  cause_ = outside_.OnIntervened(self_.who, line, effect, Cause());
+}
+
+bool Principal::Holds(const char* state) {
+  const auto pin = pinned_.find(state);
+  if (pin == pinned_.end()) return false;
+  outside_.OnIntervened(self_.who, pin->second, std::string("holds ") + state, Cause());
+  return true;
+}
+
+void Principal::Pin(const v1::Pin& pin, const std::string& line, uint64_t record) {
+  pinned_[pin.state()] = line;
+  if (pin.state() == "fomo") {
+    const double before = self_.mind.fomo();
+    self_.mind.PinFomo(pin.value());
+    outside_.OnMind(self_.who, v1::MIND_STATE_FOMO, before, pin.value(), record);
+  } else if (pin.state() == "face") {
+    const double before = self_.mind.face();
+    self_.mind.PinFace(pin.value());
+    outside_.OnMind(self_.who, v1::MIND_STATE_FACE, before, pin.value(), record);
+  } else if (pin.state() == "credibility") {
+    outside_.OnMind(self_.who, v1::MIND_STATE_CREDIBILITY, self_.credibility, pin.value(), record);
+    self_.credibility = pin.value();
+  }
+}
+
+void Principal::Refresh() {
+  ReadRegards(self_);
+  std::vector<Living> rules;
+  for (const mind::Rule& rule : mind::Rules()) {
+    if (!rule.concerns(*self_.traits)) continue;
+    std::string off;
+    for (const std::string& name : self_.minds->off()) {
+      if (mind::IsOff(rule, {&name, 1})) off = name;
+    }
+    const auto had = std::ranges::find(rules_, &rule, &Living::rule);
+    if (had != rules_.end()) {
+      rules.push_back({&rule, had->draws, off});
+    } else if (off.empty()) {
+      rules.push_back({&rule, StreamOf(PurposeOf(rule)), ""});
+    }
+  }
+  rules_ = std::move(rules);
+}
+
 void Principal::ChangeFomo(double before) {
   outside_.OnMind(self_.who, v1::MIND_STATE_FOMO, before, self_.mind.fomo(), Cause());
 }
 
 void Principal::AddFomo(double jump) {
-  if (Off("fomo")) return;
+  if (Off("fomo") || Holds("fomo")) return;
   const double before = self_.mind.fomo();
   self_.mind.AddFomo(jump);
   ChangeFomo(before);
 }
 
 void Principal::ScaleFomo(double factor) {
+  if (Holds("fomo")) return;
   const double before = self_.mind.fomo();
   self_.mind.ScaleFomo(factor);
   ChangeFomo(before);
 }
 
 void Principal::AddFace(double jump) {
-  if (Off("ego")) return;
+  if (Off("ego") || Holds("face")) return;
   const double before = self_.mind.face();
   self_.mind.AddFace(jump);
   outside_.OnMind(self_.who, v1::MIND_STATE_FACE, before, self_.mind.face(), Cause());
@@ -154,6 +215,7 @@ void Principal::Take(const mind::Stance& stance) {
 }
 
 void Principal::LoseCredibility(double share) {
+  if (Holds("credibility")) return;
   const double before = self_.credibility;
   self_.credibility = std::max(0.0, before - share);
   outside_.OnMind(self_.who, v1::MIND_STATE_CREDIBILITY, before, self_.credibility, Cause());

@@ -2,6 +2,7 @@
 // Supplier, Altman (the hub) and Press are the parts; each person is a file of this folder.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "agents/mind/self.h"
 #include "agents/people/outside.h"
 #include "market/kernel/random.h"
+#include "oneup/v1/intervention.pb.h"
 
 namespace oneup::people {
 
@@ -37,6 +39,15 @@ class Principal : protected mind::Deeds {
   virtual void Move(mind::Who /*other*/) {}
 
   const mind::Self& self() const { return self_; }
+
+  // ---- Interventions: a counterfactual changes what one is, never what one hears. ----
+  // Each is a line of the grammar (sims/scenario/intervention_text.h), and has begun with a record.
+  // A state stays at a value from now on.
+  virtual void Pin(const v1::Pin& pin, const std::string& line, uint64_t record);
+  // From now on it does not choose its answer to the hub. Only suppliers have one.
+  virtual void Compel(v1::Answer /*answer*/, const std::string& /*line*/, uint64_t /*record*/) {}
+  // Numbers or switches of the scenario have changed.
+  virtual void Refresh();
 
  protected:
   // What its part makes of a signal, after the rules.
@@ -83,6 +94,8 @@ class Principal : protected mind::Deeds {
   // The last record that led to what is done now: a rule, or a perception. Recorded only when
   // something comes of it.
   uint64_t Cause();
+  // An intervention has an effect, which is the cause of what is done from now on.
+  void Intervened(const std::string& line, const std::string& effect);
 
   mind::Self self_;
   Outside& outside_;
@@ -91,14 +104,18 @@ class Principal : protected mind::Deeds {
   struct Living {
     const mind::Rule* rule;
     kernel::Stream draws;
+    std::string off;  // switched off within the run, by this name
   };
   void ChangeFomo(double before);
+  // Whether a state is pinned, so that it does not change here.
+  bool Holds(const char* state);
 
   uint64_t seed_;
   uint32_t entity_;
   std::vector<Living> rules_;
   Living* acting_ = nullptr;
   const mind::Signal* heard_ = nullptr;
+  std::map<std::string, std::string> pinned_;  // state: the intervention
   uint64_t cause_ = 0;
 };
 

@@ -29,8 +29,9 @@ Supplier::Supplier(const Setup& setup)
   const double disagreement = temper.Normal();
   const double patience = temper.Normal();
   const double belief = temper.Normal();
-  disagreement_usd_bn_ = supply().disagreement_usd_bn() * math::Exp(sd * disagreement);
-  patience_days_ = character().patience_days() * math::Exp(sd * patience);
+  disagreement_factor_ = math::Exp(sd * disagreement);
+  patience_factor_ = math::Exp(sd * patience);
+  trust_before_ = supply().trust();
   self_.trust = supply().trust() * math::Exp(sd * belief);
   self_.exclusivity = ExclusivityOf(supply().exclusivity());
   if (supply().in_talks()) Open(kHub, talks_);
@@ -48,7 +49,8 @@ deal::Table Supplier::Gives() const {
 }
 
 double Supplier::Reservation() const {
-  return disagreement_usd_bn_ - character().fear_usd_bn() * self_.mind.pressure();
+  return supply().disagreement_usd_bn() * disagreement_factor_ -
+         character().fear_usd_bn() * self_.mind.pressure();
 }
 
 talks::Temper Supplier::Temper() const {
@@ -57,7 +59,8 @@ talks::Temper Supplier::Temper() const {
   const double face = std::min(1.0, self_.mind.face());
   return {.concession = character().concession() * thread.concession *
                         math::Exp(self_.minds->fear() * f - self_.minds->pride() * face),
-          .patience_days = patience_days_ * thread.patience * math::Exp(-self_.minds->haste() * f),
+          .patience_days = character().patience_days() * patience_factor_ * thread.patience *
+                           math::Exp(-self_.minds->haste() * f),
           .imitation = character().imitation()};
 }
 
@@ -71,22 +74,55 @@ talks::SupplierWorth Supplier::Worth() const {
        .known = self_.known,
        .own_headline_usd_bn = self_.own_headline_usd_bn,
        .face = self_.mind.face(),
-       .credit_usd_bn = self_.trust * self_.minds->credit_years() * self_.hub_revenue_usd_bn,
+       .credit_usd_bn = pinned_trust_.value_or(self_.trust) * self_.minds->credit_years() * self_.hub_revenue_usd_bn,
        .vision = self_.vision,
        .market = !Off("stock_feedback"),
        .ego = !Off("ego"),
        .stances = self_.mind.stances()});
 }
 
+void Supplier::Pin(const v1::Pin& pin, const std::string& line, uint64_t record) {
+  Principal::Pin(pin, line, record);
+  if (pin.state() == "trust") pinned_trust_ = pin.value();
+}
+
+void Supplier::Compel(v1::Answer answer, const std::string& line, uint64_t record) {
+  answer_ = answer;
+  compelled_by_ = line;
+  if (answer != v1::ANSWER_REFUSE) return;
+  Awake();
+  Because(record);
+  const Stage stage = With(kHub).stage;
+  if (stage == Stage::kAgreed) Leave(kHub, talks_);
+  if (stage == Stage::kOpen || stage == Stage::kStalled) Principal::Refuse(kHub, false);
+}
+
+void Supplier::Refresh() {
+  Principal::Refresh();
+  self_.trust *= supply().trust() / trust_before_;
+  trust_before_ = supply().trust();
+}
+
 void Supplier::Approach(Who whom, double delay_days) {
   if (self_.now < from_) return;
+  if (Must(v1::ANSWER_REFUSE)) return Intervened(compelled_by_, "asks for nothing");
   Open(kHub, talks_);
   Principal::Approach(whom, delay_days);
 }
 
 void Supplier::Call(Who whom, double delay_days) {
+  if (Must(v1::ANSWER_REFUSE)) return Intervened(compelled_by_, "asks for nothing");
   Open(kHub, talks_);
   Principal::Call(whom, delay_days);
+}
+
+void Supplier::Refuse(Who whom, bool in_public) {
+  if (Must(v1::ANSWER_ACCEPT)) return Intervened(compelled_by_, "does not refuse");
+  Negotiator::Refuse(whom, in_public);
+}
+
+void Supplier::Pause(Who whom) {
+  if (!Must(v1::ANSWER_ACCEPT)) Negotiator::Pause(whom);
 }
 
 void Supplier::Judge(const deal::TermSheet& sheet) {
@@ -99,6 +135,7 @@ void Supplier::TakeIn(const Signal& signal) {
   if (signal.kind == SignalKind::kDay) {
     self_.hub_revenue_usd_bn = outside_.OutlookIn(0).revenue_usd_bn;
   }
+  if (signal.kind == SignalKind::kApproach) asked_ = signal.sheet;
   mind::Thread& thread = With(kHub);
   if (thread.stage == Stage::kOpen) thread.elapsed = talks_.side.Elapsed(self_.now, Temper());
   if (thread.stage != Stage::kOpen) return;
@@ -110,6 +147,13 @@ void Supplier::TakeIn(const Signal& signal) {
 
 void Supplier::Respond(const Signal& signal) {
   mind::Thread& thread = With(kHub);
+  const bool asked = signal.kind == SignalKind::kApproach || signal.kind == SignalKind::kReopen ||
+                     signal.kind == SignalKind::kOffer;
+  if (asked && Must(v1::ANSWER_REFUSE)) {
+    Intervened(compelled_by_, "refuses");
+    if (thread.stage != Stage::kRefused) Refuse(kHub, false);
+    return;
+  }
   switch (signal.kind) {
     case SignalKind::kApproach:
     case SignalKind::kReopen:
@@ -149,6 +193,7 @@ void Supplier::Respond(const Signal& signal) {
 
 void Supplier::Move(Who) {
   if (!BeginMove(kHub, talks_)) return;
+  if (Must(v1::ANSWER_ACCEPT)) return SayYes();
   const talks::SupplierWorth worth = Worth();
   const auto felt = [&](const deal::TermSheet& sheet) {
     return worth.Of(sheet).total() + Taste(sheet);
@@ -163,12 +208,29 @@ void Supplier::Move(Who) {
   if (move.kind == talks::Move::Kind::kAccept) Agree(move.sheet);
 }
 
+void Supplier::SayYes() {
+  const deal::Table table = Gives();
+  const std::optional<deal::TermSheet>& heard = talks_.side.heard();
+  const bool can = heard && deal::Check(*heard, table).ok();
+  talks::Move move{can ? talks::Move::Kind::kAccept : talks::Move::Kind::kOffer,
+                   heard ? *heard : asked_};
+  for (int i = 0; i < deal::kIssues; ++i) {
+    move.sheet.place[i] = std::clamp(move.sheet.place[i], table.least[i], table.most[i]);
+  }
+  Intervened(compelled_by_, can ? "accepts" : "offers what it is asked for");
+  talks_.answering = Cause();
+  talks_.side.Say(move.sheet);
+  Speak(kHub, talks_, move, table, Worth().Of(move.sheet), Reservation());
+  if (can) Agree(move.sheet);
+}
+
 void Supplier::Agree(const deal::TermSheet& sheet) {
   talks_.agreed = sheet;
   SetStage(kHub, Stage::kAgreed);
 }
 
 void Supplier::Reconsider() {
+  if (Must(v1::ANSWER_ACCEPT)) return;
   const double worth = Worth().Of(*talks_.agreed).total() + Taste(*talks_.agreed);
   if (Regrets(Reservation() - worth, *talks_.agreed)) Leave(kHub, talks_);
 }

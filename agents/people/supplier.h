@@ -12,6 +12,9 @@ class Supplier : public Negotiator {
   explicit Supplier(const Setup& setup);
 
   void Move(mind::Who other) override;
+  void Pin(const v1::Pin& pin, const std::string& line, uint64_t record) override;
+  void Compel(v1::Answer answer, const std::string& line, uint64_t record) override;
+  void Refresh() override;
 
  protected:
   void TakeIn(const mind::Signal& signal) override;
@@ -19,6 +22,8 @@ class Supplier : public Negotiator {
   // Who calls is ready to talk.
   void Approach(mind::Who whom, double delay_days) override;
   void Call(mind::Who whom, double delay_days) override;
+  void Refuse(mind::Who whom, bool in_public) override;
+  void Pause(mind::Who whom) override;
 
   // What it can put on the table today.
   virtual deal::Table Gives() const;
@@ -39,9 +44,19 @@ class Supplier : public Negotiator {
   void Reconsider();
   // Talks leak by themselves now and then.
   void Gossip();
+  // Whether it is compelled to this answer.
+  bool Must(v1::Answer answer) const { return answer_ == answer; }
+  // Says yes, or, before there is anything to say yes to, offers what the hub has asked for.
+  void SayYes();
 
-  double disagreement_usd_bn_;
-  double patience_days_;
+  // From run to run: factors on its disagreement payoff and its patience.
+  double disagreement_factor_;
+  double patience_factor_;
+  double trust_before_;  // the scenario's, when it was last read
+  std::optional<double> pinned_trust_;
+  v1::Answer answer_ = v1::ANSWER_UNSPECIFIED;
+  std::string compelled_by_;
+  deal::TermSheet asked_;  // what the hub has last asked for
   Time from_;  // it has nothing to offer earlier
   Talks talks_;
   kernel::Stream gossip_;

@@ -47,6 +47,9 @@ class Side {
   const std::optional<deal::TermSheet>& heard() const { return heard_; }
   const std::optional<deal::TermSheet>& said() const { return said_; }
 
+  // One's own word from now on, whatever Next would have said.
+  void Say(const deal::TermSheet& offer) { said_ = offer; }
+
   // What to do next. worth: TermSheet -> billion USD; d: the disagreement payoff.
   template <typename Worth>
   Move Next(Time now, const Worth& worth, double d, const deal::Table& table, const Temper& temper);

@@ -47,12 +47,18 @@ int PlaceOf(const Message& message, const FieldDescriptor& field, const std::str
   return absl::SimpleAtoi(key, &place) && place >= 0 && place < size ? place : -1;
 }
 
-struct Target {
+// Where a path leads: a field of a message, and one of its values where the path chooses one.
+struct Place {
   Message* message = nullptr;
   const FieldDescriptor* field = nullptr;
+  bool chosen = false;  // a value, in brackets
 };
 
-absl::StatusOr<Target> Find(const std::string& path, Message& root) {
+bool IsMessage(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+}
+
+absl::StatusOr<Place> Find(const std::string& path, Message& root) {
   Message* message = &root;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');
   // An id in brackets may hold dots itself (9984.T): a part goes on until its bracket closes.
@@ -71,18 +77,14 @@ absl::StatusOr<Target> Find(const std::string& path, Message& root) {
     if (bracket != part.npos && part.back() != ']') {
       return Wrong(path, absl::StrCat("'", part, "' lacks its ']'"));
     }
-    const bool last = i + 1 == parts.size();
-    const bool is_message = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
-    if (field->is_repeated() != (bracket != part.npos)) {
-      return Wrong(path, absl::StrCat("'", name, "' ",
-                                      field->is_repeated() ? "needs one value in brackets"
-                                                           : "has no values to choose from"));
+    if (bracket != part.npos && !field->is_repeated()) {
+      return Wrong(path, absl::StrCat("'", name, "' has no values to choose from"));
     }
-    if (last) {
-      if (!is_message && !field->is_repeated()) return Target{message, field};
-      return Wrong(path, absl::StrCat("'", name, "' is no number"));
+    if (i + 1 == parts.size()) return Place{message, field, bracket != part.npos};
+    if (field->is_repeated() && bracket == part.npos) {
+      return Wrong(path, absl::StrCat("'", name, "' needs one value in brackets"));
     }
-    if (!is_message) return Wrong(path, absl::StrCat("'", name, "' has no fields"));
+    if (!IsMessage(*field)) return Wrong(path, absl::StrCat("'", name, "' has no fields"));
     const auto& reflection = *message->GetReflection();
     if (!field->is_repeated()) {
       message = reflection.MutableMessage(message, field);
@@ -96,12 +98,26 @@ absl::StatusOr<Target> Find(const std::string& path, Message& root) {
   return Wrong(path, "is empty");
 }
 
+// A field that holds one number.
+absl::StatusOr<Place> FindNumber(const std::string& path, Message& root) {
+  absl::StatusOr<Place> place = Find(path, root);
+  if (!place.ok()) return place;
+  const FieldDescriptor& field = *place->field;
+  if (field.is_repeated() && !place->chosen) {
+    return Wrong(path, absl::StrCat("'", field.name(), "' needs one value in brackets"));
+  }
+  if (field.is_repeated() || IsMessage(field)) {
+    return Wrong(path, absl::StrCat("'", field.name(), "' is no number"));
+  }
+  return place;
+}
+
 }  // namespace
 
 absl::Status SetField(const std::string& path, double value, Message& root) {
-  const absl::StatusOr<Target> target = Find(path, root);
-  if (!target.ok()) return target.status();
-  const auto& [message, field] = *target;
+  const absl::StatusOr<Place> place = FindNumber(path, root);
+  if (!place.ok()) return place.status();
+  const auto& [message, field, chosen] = *place;
   const auto& reflection = *message->GetReflection();
   const auto whole = [&](double least, double most) {
     return value >= least && value <= most && value == std::floor(value);
@@ -133,9 +149,9 @@ absl::Status SetField(const std::string& path, double value, Message& root) {
 absl::StatusOr<double> GetField(const std::string& path, const Message& root) {
   const std::unique_ptr<Message> copy(root.New());
   copy->CopyFrom(root);
-  const absl::StatusOr<Target> target = Find(path, *copy);
-  if (!target.ok()) return target.status();
-  const auto& [message, field] = *target;
+  const absl::StatusOr<Place> place = FindNumber(path, *copy);
+  if (!place.ok()) return place.status();
+  const auto& [message, field, chosen] = *place;
   const auto& reflection = *message->GetReflection();
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_DOUBLE:
@@ -149,6 +165,34 @@ absl::StatusOr<double> GetField(const std::string& path, const Message& root) {
     default:
       return Wrong(path, "is no number");
   }
+}
+
+absl::StatusOr<std::vector<std::string>> ExpandStar(const std::string& path, const Message& root) {
+  constexpr char kStar[] = "[*]";
+  const size_t star = path.find(kStar);
+  if (star == path.npos) return std::vector<std::string>{path};
+  const std::string before = path.substr(0, star);
+  const std::string after = path.substr(star + 3);
+  const std::unique_ptr<Message> copy(root.New());
+  copy->CopyFrom(root);
+  const absl::StatusOr<Place> list = Find(before, *copy);
+  if (!list.ok()) return list.status();
+  if (!list->field->is_repeated() || after.empty() || after[0] != '.') {
+    return Wrong(path, "'[*]' must follow a repeated field, and a field of its values follow it");
+  }
+  std::vector<std::string> paths;
+  const int size = list->message->GetReflection()->FieldSize(*list->message, list->field);
+  for (int i = 0; i < size; ++i) {
+    const std::string one = absl::StrCat(before, "[", i, "]", after);
+    const absl::StatusOr<Place> place = FindNumber(one, *copy);
+    if (!place.ok()) return place.status();
+    const auto& reflection = *place->message->GetReflection();
+    if (!place->field->has_presence() || reflection.HasField(*place->message, place->field)) {
+      paths.push_back(one);
+    }
+  }
+  if (paths.empty()) return Wrong(path, "none of its values is stated");
+  return paths;
 }
 
 }  // namespace oneup::sims

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -19,5 +20,11 @@ namespace oneup::sims {
 // is instead.
 absl::Status SetField(const std::string& path, double value, google::protobuf::Message& message);
 absl::StatusOr<double> GetField(const std::string& path, const google::protobuf::Message& message);
+
+// The paths of all values of a repeated field, for the one '[*]' in a path
+// (principals[altman].demand.outlook[*].need_gw), as far as the number is stated in them; a path
+// without is itself. Errors as above, and for none.
+absl::StatusOr<std::vector<std::string>> ExpandStar(const std::string& path,
+                                                    const google::protobuf::Message& message);
 
 }  // namespace oneup::sims

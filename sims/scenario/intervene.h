@@ -1,6 +1,8 @@
 // A counterfactual: a scenario, and what is otherwise in it.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"

@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "sims/scenario/apply_interventions.h"
 #include "sims/scenario/checks.h"
 #include "sims/scenario/field_path.h"
 #include "sims/scenario/files.h"
@@ -33,6 +34,7 @@ class Loader {
       if (!path.empty()) stand_in_paths_.push_back(path);
     }
     ApplySettings();
+    ApplyInterventions(0, locations_, loaded_.proto, &problems_);
     const size_t reported = problems_.size();
     CheckRules(loaded_.proto, locations_, &problems_);
     // A value that nobody wrote is not to blame for its range ...

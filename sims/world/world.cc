@@ -9,6 +9,7 @@
 #include "agents/people/cast.h"
 #include "market/kernel/math.h"
 #include "sims/world/forward_revenue.h"
+#include "sims/world/interventions.h"
 
 namespace oneup::sims {
 namespace {
@@ -98,7 +99,8 @@ DailyBar ToDailyBar(const traders::ListingMarket& market) {
 }  // namespace
 
 World::World(const LoadedScenario& scenario, const RunOptions& options, RunListener* listener)
-    : scenario_(scenario),
+    : changing_(CopyIfItChanges(scenario)),
+      scenario_(changing_ != nullptr ? *changing_ : scenario),
       options_(options),
       listener_(listener),
       first_day_(Day(scenario.proto.start_date())),
@@ -120,13 +122,14 @@ World::World(const LoadedScenario& scenario, const RunOptions& options, RunListe
       if (scenario.proto.listings(i).is_index() == index) AddMarket(i);
     }
   }
-  const kernel::HandlerId handler = kernel_.Register(this);
+  handler_ = kernel_.Register(this);
   for (size_t i = 0; i < scenario.schedule.size(); ++i) {
     if (scenario.schedule[i].at <= end_) {
-      kernel_.Schedule(scenario.schedule[i].at, handler, 0, i);
+      kernel_.Schedule(scenario.schedule[i].at, handler_, kTold, i);
     }
   }
   if (!scenario.proto.principals().empty()) StartStory();
+  ScheduleInterventions();
 }
 
 World::~World() = default;
@@ -305,6 +308,9 @@ void World::AddMarket(int index) {
 }
 
 void World::OnEvent(const kernel::Event& event) {
+  if (event.kind == kIntervention) {
+    return TakeEffect(scenario_.proto.interventions(static_cast<int>(event.payload)));
+  }
   const ScheduledEvent& scheduled = scenario_.schedule[event.payload];
   const uint64_t cause = listener_ != nullptr ? listener_->OnEvent(scheduled) : 0;
   const v1::Event& told = scenario_.proto.events(scheduled.index);

@@ -76,6 +76,7 @@ class World : private people::Host {
   void OnEvent(const kernel::Event& event);  // called by the kernel
 
  private:
+  enum EventKind : uint32_t { kTold, kIntervention };
   struct Place {
     World* world = nullptr;
     int listing = 0;
@@ -93,6 +94,10 @@ class World : private people::Host {
   bool Recording() const override;
   uint64_t Record(v1::Record& record) override;
 
+  // Interventions that take effect within the run (interventions.cc).
+  void ScheduleInterventions();
+  void TakeEffect(const v1::Intervention& intervention);
+
   const Place& PlaceOf(const v1::Listing& listing) const;
   void StartStory();
   void AfterClose(Place& place);
@@ -105,6 +110,8 @@ class World : private people::Host {
   void TellAttention(const v1::Event& event, int listing, double before, uint64_t cause);
   const v1::ValuationParameters& ValuationOf(const v1::Event& event) const;
 
+  // A copy where an intervention changes numbers within the run; else null.
+  std::unique_ptr<LoadedScenario> changing_;
   const LoadedScenario& scenario_;
   RunOptions options_;
   RunListener* listener_;
@@ -118,6 +125,7 @@ class World : private people::Host {
   std::vector<EmergedEvent> emerged_;
   kernel::CivilDay trend_until_ = kernel::CivilDay::min();
   std::unique_ptr<people::Cast> cast_;
+  kernel::HandlerId handler_;
 };
 
 }  // namespace oneup::sims

@@ -7,6 +7,7 @@
 
 namespace oneup::cli {
 
+extern const Command kCompareCommand;
 extern const Command kRunCommand;
 extern const Command kReplayCommand;
 extern const Command kRulesCommand;
@@ -20,8 +21,9 @@ extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,     kRunCommand,     kRulesCommand,     kScenarioCommand,  kTraceCommand,
-      kEventStudyCommand, kNetworkCommand, kNegotiateCommand, kCalibrateCommand, kValidateCommand,
+      kReplayCommand,   kRunCommand,        kCompareCommand, kRulesCommand,
+      kScenarioCommand, kTraceCommand,      kEventStudyCommand, kNetworkCommand,
+      kNegotiateCommand, kCalibrateCommand, kValidateCommand,
   };
 }
 

@@ -1,0 +1,123 @@
+#include "sims/compare/comparison.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "sims/stats/multiple_tests.h"
+#include "sims/stats/precision.h"
+
+namespace oneup::sims {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+// The runs in which both arms have a metric.
+struct Pairs {
+  std::vector<double> baseline;
+  std::vector<double> changed;
+  bool same = true;
+};
+
+Pairs PairsOf(const Comparison& comparison, size_t metric) {
+  Pairs pairs;
+  for (size_t i = 0; i < comparison.baseline.size(); ++i) {
+    const double a = comparison.baseline[i][metric];
+    const double b = comparison.changed[i][metric];
+    pairs.same = pairs.same && (a == b || (std::isnan(a) && std::isnan(b)));
+    if (!std::isfinite(a) || !std::isfinite(b)) continue;
+    pairs.baseline.push_back(a);
+    pairs.changed.push_back(b);
+  }
+  return pairs;
+}
+
+Effect EffectOf(const Comparison& comparison, size_t index, const Metric& metric) {
+  const Pairs pairs = PairsOf(comparison, index);
+  Effect effect;
+  effect.metric = metric.name;
+  effect.unit = metric.unit;
+  effect.pairs = static_cast<int>(pairs.baseline.size());
+  effect.same = pairs.same;
+  if (effect.pairs == 0) {
+    effect.paired = {kNaN, kNaN, kNaN, kNaN, kNaN, kNaN};
+    effect.bootstrap = {kNaN, kNaN};
+    effect.p = kNaN;
+    return effect;
+  }
+  const std::vector<double> differences = Differences(pairs.baseline, pairs.changed);
+  effect.paired = ComparePairs(pairs.baseline, pairs.changed, comparison.level);
+  effect.bootstrap = BcaInterval(differences, comparison.level);
+  effect.p = effect.pairs < 2 ? kNaN : SignFlipP(differences);
+  return effect;
+}
+
+// How many pairs to add; 0 if none, or if the limit is reached.
+int MorePairs(const Comparison& comparison, const CompareOptions& options, size_t metrics,
+              bool* reached) {
+  int more = 0;
+  *reached = true;
+  for (size_t m = 0; m < std::min(options.precise, metrics); ++m) {
+    const Pairs pairs = PairsOf(comparison, m);
+    const PrecisionStep step = NextRuns(Differences(pairs.baseline, pairs.changed),
+                                        {.half_width = *options.half_width,
+                                         .level = options.level,
+                                         .min_runs = std::max(2, options.runs.seeds),
+                                         .max_runs = options.most_seeds});
+    *reached = *reached && step.reached;
+    more = std::max(more, step.more);
+  }
+  return std::min(more, options.most_seeds - static_cast<int>(comparison.baseline.size()));
+}
+
+}  // namespace
+
+Comparison Compare(const LoadedScenario& baseline, const LoadedScenario& changed,
+                   const std::vector<Metric>& metrics, const CompareOptions& options) {
+  Comparison comparison;
+  comparison.first_seed = options.runs.first_seed;
+  comparison.level = options.level;
+  PathRecorder paths(baseline);
+  int more = options.runs.seeds;
+  while (more > 0) {
+    const size_t done = comparison.baseline.size();
+    comparison.baseline.resize(done + static_cast<size_t>(more));
+    comparison.changed.resize(done + static_cast<size_t>(more));
+    paths.Resize(done + static_cast<size_t>(more));
+    EnsembleOptions runs = options.runs;
+    runs.first_seed += done;
+    runs.seeds = more;
+    if (options.runs.progress) {
+      runs.progress = [&](int count) { options.runs.progress(static_cast<int>(done) + count); };
+    }
+    ForEachSeed(runs, [&](size_t i, const RunOptions& run) {
+      const RunResult a = World(baseline, run, nullptr).Run();
+      const RunResult b = World(changed, run, nullptr).Run();
+      comparison.baseline[done + i] = Measure(baseline, metrics, a);
+      comparison.changed[done + i] = Measure(changed, metrics, b);
+      paths.Keep(done + i, a, b);
+    });
+    more = options.half_width ? MorePairs(comparison, options, metrics.size(), &comparison.precise)
+                              : 0;
+    if (more > 0 && options.more) {
+      options.more(static_cast<int>(comparison.baseline.size()) + more);
+    }
+  }
+  comparison.seeds = static_cast<int>(comparison.baseline.size());
+  for (size_t m = 0; m < metrics.size(); ++m) {
+    comparison.effects.push_back(EffectOf(comparison, m, metrics[m]));
+  }
+  std::vector<double> p;
+  for (const Effect& effect : comparison.effects) p.push_back(effect.p);
+  const std::vector<double> adjusted = HolmAdjusted(p);
+  for (size_t m = 0; m < adjusted.size(); ++m) comparison.effects[m].p_holm = adjusted[m];
+  comparison.paths = paths.Bands();
+  return comparison;
+}
+
+std::vector<std::string> UsualOutcomes() {
+  return {"deals",    "commitments_usd_bn", "capacity_gw",     "added_value_usd_bn", "deal.*",
+          "return.*", "circularity",        "contagion_usd_bn"};
+}
+
+}  // namespace oneup::sims

@@ -1,0 +1,27 @@
+// What interventions change in a scenario before a run begins, and whether the rest of them can
+// take effect within it (sims/world/interventions.h).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oneup/v1/scenario.pb.h"
+#include "sims/scenario/problem.h"
+#include "sims/scenario/text_format.h"
+
+namespace oneup::sims {
+
+// Applies the scenario's interventions from the first-th on: events that are dropped, added or
+// moved, and numbers that differ from the beginning. Reports the others that no run could carry
+// out; leaves out what it reports. The result still needs the checks of a scenario.
+void ApplyInterventions(int first, const LocationMap& locations, v1::Scenario& scenario,
+                        std::vector<Problem>* problems);
+
+// Sets or scales the numbers of one intervention, of either kind. Error: one line.
+absl::Status ChangeNumbers(const v1::Intervention& intervention, v1::Scenario& scenario);
+
+// Whether an id matches a pattern with at most one '*', at its end.
+bool Matches(std::string_view pattern, std::string_view id);
+
+}  // namespace oneup::sims

@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "sims/compare/carriers.h"
+#include "sims/compare/comparison.h"
+#include "sims/compare/explanation.h"
+#include "sims/report/progress.h"
+#include "sims/scenario/intervene.h"
+#include "tools/cli/command.h"
+#include "tools/cli/compare_arguments.h"
+#include "tools/cli/compare_output.h"
+#include "tools/cli/options.h"
+#include "tools/cli/output_file.h"
+#include "tools/cli/scenario_argument.h"
+#include "tools/cli/telling.h"
+
+namespace oneup::cli {
+namespace {
+
+constexpr char kName[] = "compare";
+
+constexpr char kText[] =
+    "What if? Runs a scenario with and without interventions over the same seeds and reports\n"
+    "the paired difference of each outcome. SCENARIO is a name (autonomous, 2025) or a file.\n"
+    "\n"
+    "  oneup compare --do no_leak                       a what-if of the program (--list)\n"
+    "  oneup compare --do 'pin huang.fomo 0' --explain  a line of the grammar; and why\n"
+    "  oneup compare 2025 --do 2025_no_leak --resolution default --seeds 50\n"
+    "  oneup compare --do 'force nadella.accept' --metric deals --precision 0.05\n"
+    "\n"
+    "Lines of the grammar, each may end in 'from DAY' (docs/counterfactuals.md):\n"
+    "  drop EVENT [and what follows]    move EVENT to DAY\n"
+    "  set PATH VALUE                   scale PATH FACTOR\n"
+    "  pin WHO.STATE VALUE              force WHO.accept, force WHO.refuse\n"
+    "  rule off NAME                    rule on NAME";
+
+int List() {
+  for (const std::string& name : sims::WhatIfs()) {
+    const auto what_if = sims::LoadWhatIf(name);
+    if (!what_if.ok()) return Fail(kName, std::string(what_if.status().message()), kInternal);
+    std::cout << name << ": " << what_if->title << "\n    " << what_if->description << "\n";
+    for (const std::string& line : LinesOf(*what_if)) std::cout << "    " << line << "\n";
+  }
+  return kOk;
+}
+
+// The first seed of which the deals differ; the first of all if none does.
+uint64_t TellingSeed(const sims::Comparison& comparison, const std::vector<sims::Metric>& metrics) {
+  for (size_t i = 0; i < comparison.baseline.size(); ++i) {
+    for (size_t m = 0; m < metrics.size(); ++m) {
+      const bool of_deals = metrics[m].name.starts_with("deal");
+      const double a = comparison.baseline[i][m];
+      const double b = comparison.changed[i][m];
+      if (of_deals && a != b && (a == a || b == b)) return comparison.first_seed + i;
+    }
+  }
+  return comparison.first_seed;
+}
+
+// Which rules carried the effects on the first outcomes; at most three.
+std::vector<sims::Metric> Leading(const std::vector<sims::Metric>& metrics) {
+  return {metrics.begin(), metrics.begin() + static_cast<std::ptrdiff_t>(
+                                                 std::min<size_t>(3, metrics.size()))};
+}
+
+int CompareCommand(const std::vector<std::string>& args) {
+  CompareArguments a;
+  OptionParser parser("compare [SCENARIO] --do WHAT [OPTIONS]", kText);
+  AddCompareOptions(parser, a);
+  if (const std::optional<int> code = parser.Parse(args)) return *code;
+  if (a.list) return List();
+  absl::StatusOr<sims::CompareOptions> options = CheckCompareArguments(parser, a);
+  if (!options.ok()) return Fail(kName, std::string(options.status().message()), kUsage);
+  const absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(a.what_if);
+  if (!what_if.ok()) return Fail(kName, std::string(what_if.status().message()), kBadInput);
+  int code = kOk;
+  const std::optional<sims::LoadedScenario> scenario =
+      LoadScenarioArgument(kName, a.scenario, &code);
+  if (!scenario) return code;
+  const auto changed = sims::Intervene(*scenario, what_if->interventions);
+  if (!changed.ok()) return Fail(kName, std::string(changed.status().message()), kBadInput);
+  const auto metrics =
+      sims::SelectMetrics(*scenario, a.metrics.empty() ? sims::UsualOutcomes() : a.metrics);
+  if (!metrics.ok()) {
+    return Fail(kName, absl::StrCat("--metric ", std::string(metrics.status().message())), kUsage);
+  }
+  if (a.explain && scenario->proto.principals().empty()) {
+    return Fail(kName, "--explain goes with a scenario whose principals act, such as autonomous",
+                kUsage);
+  }
+  if (!a.report.empty()) {
+    const absl::Status writable = CheckWritable(a.report);
+    if (!writable.ok()) return Fail(kName, std::string(writable.message()), kCantCreate);
+  }
+
+  options->precise = a.metrics.empty() ? 1 : metrics->size();
+  options->runs.threads =
+      a.threads > 0 ? a.threads : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  options->runs.first_seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
+  const auto mode =
+      sims::IsTerminal(stderr) ? sims::ProgressMode::kBar : sims::ProgressMode::kNone;
+  CompareResult result;
+  result.scenario_title = scenario->proto.title();
+  result.what_if = *what_if;
+  {
+    auto progress = std::make_unique<sims::Progress>("pairs", a.seeds, mode);
+    options->runs.progress = [&](int) { progress->Advance(); };
+    options->more = [&](int seeds) {
+      progress->Finish();
+      progress = std::make_unique<sims::Progress>("pairs", seeds - a.seeds, mode);
+    };
+    result.comparison = sims::Compare(*scenario, *changed, *metrics, *options);
+    progress->Finish();
+  }
+  if (a.explain) {
+    sims::RunOptions run = options->runs.run;
+    run.seed = TellingSeed(result.comparison, *metrics);
+    auto explanation = sims::Explain(*scenario, *changed, run);
+    if (!explanation.ok()) {
+      return Fail(kName, std::string(explanation.status().message()), kInternal);
+    }
+    result.explanation = *std::move(explanation);
+    sims::EnsembleOptions runs = options->runs;
+    runs.seeds = a.explain_seeds;
+    sims::Progress progress("pairs of coalitions", a.explain_seeds * sims::PairsASeed(), mode);
+    runs.progress = [&](int) { progress.Advance(); };
+    auto carriers = sims::CarriersOf(*scenario, *changed, Leading(*metrics), runs);
+    progress.Finish();
+    if (!carriers.ok()) return Fail(kName, std::string(carriers.status().message()), kInternal);
+    result.carriers = *std::move(carriers);
+  }
+  if (a.format == "json") {
+    std::cout << CompareJson(result);
+  } else if (a.format == "csv") {
+    std::cout << CompareCsv(result);
+  } else {
+    std::cout << CompareText(result, TellingStyle());
+  }
+  return kOk;
+}
+
+}  // namespace
+
+extern const Command kCompareCommand = {
+    kName, "what if? paired runs with and without interventions", CompareCommand};
+
+}  // namespace oneup::cli

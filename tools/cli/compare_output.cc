@@ -1,0 +1,298 @@
+#include "tools/cli/compare_output.h"
+
+#include <cmath>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "sims/report/json.h"
+#include "sims/scenario/intervention_text.h"
+#include "sims/trace/text.h"
+#include "tools/cli/fitted_table.h"
+#include "tools/cli/format.h"
+
+namespace oneup::cli {
+namespace {
+
+using sims::Align;
+
+// Shares and returns in percent, days whole, all else with three digits or so.
+std::string Figure(double value, const std::string& unit, bool sign) {
+  if (!std::isfinite(value)) return "-";
+  if (unit == "fraction") return absl::StrFormat(sign ? "%+.1f %%" : "%.1f %%", 100 * value);
+  const char* plus = sign && value > 0 ? "+" : "";
+  if (std::abs(value) >= 20) return plus + absl::StrFormat("%.0f", value);
+  return plus + Plain(value);
+}
+
+std::string Range(double low, double high, const std::string& unit) {
+  if (!std::isfinite(low)) return "-";
+  return absl::StrCat("[", Figure(low, unit, true), ", ", Figure(high, unit, true), "]");
+}
+
+std::string Probability(double p) {
+  if (!std::isfinite(p)) return "-";
+  return p < 0.001 ? "<.001" : absl::StrFormat("%.3f", p);
+}
+
+std::string UnitOf(const std::string& unit) { return unit == "fraction" ? "" : unit; }
+
+std::string EffectsTable(const sims::Comparison& comparison, const sims::TerminalStyle& style) {
+  const std::string level = absl::StrFormat("%g %% interval", 100 * comparison.level);
+  const std::vector<sims::TableColumn> columns = {{"outcome"},
+                                                  {"unit"},
+                                                  {"baseline", Align::kRight, "mean"},
+                                                  {"what if", Align::kRight, "mean"},
+                                                  {"difference", Align::kRight, ""},
+                                                  {"Student", Align::kRight, level},
+                                                  {"bootstrap", Align::kRight, level},
+                                                  {"p", Align::kRight, "sign-flip test"},
+                                                  {"Holm", Align::kRight, "sign-flip test"},
+                                                  {"pairing", Align::kRight, ""},
+                                                  {"pairs", Align::kRight, ""}};
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> same;
+  for (const sims::Effect& effect : comparison.effects) {
+    if (effect.same) {
+      same.push_back(effect.metric);
+      continue;
+    }
+    const std::string& unit = effect.unit;
+    rows.push_back({effect.metric, UnitOf(unit), Figure(effect.paired.baseline, unit, false),
+                    Figure(effect.paired.changed, unit, false),
+                    Figure(effect.paired.difference, unit, true),
+                    Range(effect.paired.low, effect.paired.high, unit),
+                    Range(effect.bootstrap.low, effect.bootstrap.high, unit),
+                    Probability(effect.p), Probability(effect.p_holm),
+                    std::isfinite(effect.paired.variance_reduction)
+                        ? absl::StrFormat("%.1f x", effect.paired.variance_reduction)
+                        : "-",
+                    absl::StrCat(effect.pairs)});
+  }
+  std::string text;
+  if (!rows.empty()) text = RenderFitted(columns, rows, style);
+  if (!same.empty()) {
+    absl::StrAppend(&text, rows.empty() ? "" : "\n",
+                    "The same in every pair: ", absl::StrJoin(same, ", "), ".\n");
+  }
+  return text;
+}
+
+std::string Line(const v1::Record& record, const trace::Prices& prices) {
+  if (record.body_case() == v1::Record::BODY_NOT_SET) return "(nothing: it has ended)";
+  return trace::TextLine(record, prices);
+}
+
+std::string ExplanationText(const sims::Explanation& explanation,
+                            const sims::TerminalStyle& style) {
+  const trace::Prices prices{v1::Header()};
+  std::string text = sims::Paint(style, sims::Color::kBold,
+                                 absl::StrCat("Seed ", explanation.seed, ", record by record")) +
+                     "\n";
+  if (explanation.same) return text + "  Both worlds are the same to the end.\n";
+  absl::StrAppend(&text, "  ", explanation.equal_records,
+                  " records are the same; then\n    baseline  ",
+                  Line(explanation.first_baseline, prices), "\n    what if   ",
+                  Line(explanation.first_changed, prices), "\n");
+  if (explanation.deals.empty()) absl::StrAppend(&text, "  No deal came out otherwise.\n");
+  for (const sims::ChangedDeal& deal : explanation.deals) {
+    const bool had = deal.both[0].has_happening();
+    const bool has = deal.both[1].has_happening();
+    absl::StrAppend(&text, "\n",
+                    sims::Paint(style, sims::Color::kBold,
+                                absl::StrCat(deal.event, had && has ? ": otherwise"
+                                                         : has      ? ": only in the what-if"
+                                                                    : ": only in the baseline")),
+                    "\n");
+    if (had) absl::StrAppend(&text, "    baseline  ", Line(deal.both[0], prices), "\n");
+    if (has) absl::StrAppend(&text, "    what if   ", Line(deal.both[1], prices), "\n");
+    absl::StrAppend(&text, "  How it came to that:\n");
+    bool first = true;
+    for (const sims::Link& link : deal.chain) {
+      const char* how = first ? "   " : link.inferred ? " ~>" : " ->";
+      const char* where = link.world == sims::WorldOf::kBaseline ? "baseline" : "what if ";
+      absl::StrAppend(&text, "   ", how, " ", where, "  ", Line(link.record, prices), "\n");
+      first = false;
+    }
+  }
+  absl::StrAppend(&text,
+                  "\n-> caused, as recorded;  ~> inferred: the last thing that made this principal "
+                  "differ\n   between the two worlds.\n");
+  return text;
+}
+
+std::string CarriersText(const std::vector<sims::Carriers>& all, const sims::TerminalStyle& style) {
+  std::string text;
+  for (const sims::Carriers& carriers : all) {
+    absl::StrAppend(
+        &text, "\n",
+        sims::Paint(style, sims::Color::kBold,
+                    absl::StrCat("What carried the effect on ", carriers.metric, " (",
+                                 absl::StrFormat("%+.3g", carriers.effect), " over ",
+                                 carriers.seeds, " seeds): Shapley values")),
+        "\n");
+    std::vector<std::vector<std::string>> rows;
+    for (const sims::CarriedBy& one : carriers.families) {
+      rows.push_back({one.family, absl::StrFormat("%+.3g", one.value.value),
+                      absl::StrFormat("%.2g", one.value.error)});
+    }
+    rows.push_back({"with none of them", absl::StrFormat("%+.3g", carriers.direct),
+                    absl::StrFormat("%.2g", carriers.direct_error)});
+    absl::StrAppend(&text, RenderFitted({{"rules"},
+                                         {"carried", Align::kRight},
+                                         {"standard error", Align::kRight}},
+                                        rows, style));
+  }
+  return text;
+}
+
+void WriteRecord(const char* key, const v1::Record& record, sims::JsonWriter& json) {
+  json.Key(key);
+  if (record.body_case() == v1::Record::BODY_NOT_SET) {
+    json.Null();
+  } else {
+    trace::WriteJson(record, json);
+  }
+}
+
+void WriteExplanation(const sims::Explanation& explanation, sims::JsonWriter& json) {
+  json.Key("explanation").Object();
+  json.Key("seed").Value(explanation.seed);
+  json.Key("equal_records").Value(explanation.equal_records);
+  json.Key("same").Value(explanation.same);
+  WriteRecord("first_baseline", explanation.first_baseline, json);
+  WriteRecord("first_changed", explanation.first_changed, json);
+  json.Key("deals").Array();
+  for (const sims::ChangedDeal& deal : explanation.deals) {
+    json.Object();
+    json.Key("event").Value(deal.event);
+    WriteRecord("baseline", deal.both[0], json);
+    WriteRecord("changed", deal.both[1], json);
+    json.Key("chain").Array();
+    for (const sims::Link& link : deal.chain) {
+      json.Object();
+      json.Key("world").Value(link.world == sims::WorldOf::kBaseline ? "baseline" : "changed");
+      json.Key("inferred").Value(link.inferred);
+      WriteRecord("record", link.record, json);
+      json.EndObject();
+    }
+    json.EndArray();
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
+}
+
+}  // namespace
+
+std::vector<std::string> LinesOf(const sims::WhatIf& what_if) {
+  std::vector<std::string> lines;
+  for (const v1::Intervention& intervention : what_if.interventions) {
+    lines.push_back(sims::InterventionText(intervention));
+  }
+  return lines;
+}
+
+std::string CompareText(const CompareResult& result, const sims::TerminalStyle& style) {
+  const sims::Comparison& comparison = result.comparison;
+  std::string text =
+      sims::Paint(style, sims::Color::kBold,
+                  absl::StrCat(result.scenario_title, ". What if: ", result.what_if.title)) +
+      "\n";
+  for (const std::string& line : LinesOf(result.what_if)) absl::StrAppend(&text, "  ", line, "\n");
+  absl::StrAppend(&text, comparison.seeds, " pairs of runs from seed ", comparison.first_seed, "\n\n",
+                  EffectsTable(comparison, style));
+  absl::StrAppend(&text,
+                  "\nA pair runs the same seed with and without; the difference is what-if less "
+                  "baseline.\npairing: how many times more runs independent seeds would need. "
+                  "Holm: p adjusted over\nall outcomes asked for.\n");
+  if (!comparison.precise) {
+    absl::StrAppend(&text, "The precision that was asked for is not reached; --most-seeds allows "
+                           "more.\n");
+  }
+  if (result.explanation) {
+    absl::StrAppend(&text, "\n", ExplanationText(*result.explanation, style));
+  }
+  return text + CarriersText(result.carriers, style);
+}
+
+std::string CompareJson(const CompareResult& result) {
+  sims::JsonWriter json(2);
+  json.Object();
+  json.Key("scenario").Value(result.scenario_title);
+  json.Key("what_if").Value(result.what_if.title);
+  json.Key("interventions").Array();
+  for (const std::string& line : LinesOf(result.what_if)) json.Value(line);
+  json.EndArray();
+  json.Key("first_seed").Value(result.comparison.first_seed);
+  json.Key("pairs").Value(result.comparison.seeds);
+  json.Key("level").Value(result.comparison.level);
+  json.Key("precision_reached").Value(result.comparison.precise);
+  json.Key("outcomes").Array();
+  for (const sims::Effect& effect : result.comparison.effects) {
+    json.Object();
+    json.Key("name").Value(effect.metric);
+    json.Key("unit").Value(effect.unit);
+    json.Key("pairs").Value(effect.pairs);
+    json.Key("same_in_every_pair").Value(effect.same);
+    json.Key("baseline").Value(effect.paired.baseline);
+    json.Key("changed").Value(effect.paired.changed);
+    json.Key("difference").Value(effect.paired.difference);
+    json.Key("student_low").Value(effect.paired.low);
+    json.Key("student_high").Value(effect.paired.high);
+    json.Key("bootstrap_low").Value(effect.bootstrap.low);
+    json.Key("bootstrap_high").Value(effect.bootstrap.high);
+    json.Key("p").Value(effect.p);
+    json.Key("p_holm").Value(effect.p_holm);
+    json.Key("variance_reduction").Value(effect.paired.variance_reduction);
+    json.EndObject();
+  }
+  json.EndArray();
+  if (result.explanation) WriteExplanation(*result.explanation, json);
+  if (!result.carriers.empty()) {
+    json.Key("carried_by").Array();
+    for (const sims::Carriers& carriers : result.carriers) {
+      json.Object();
+      json.Key("outcome").Value(carriers.metric);
+      json.Key("seeds").Value(carriers.seeds);
+      json.Key("effect").Value(carriers.effect);
+      json.Key("with_none").Value(carriers.direct);
+      json.Key("with_none_error").Value(carriers.direct_error);
+      json.Key("families").Array();
+      for (const sims::CarriedBy& one : carriers.families) {
+        json.Object();
+        json.Key("name").Value(one.family);
+        json.Key("value").Value(one.value.value);
+        json.Key("error").Value(one.value.error);
+        json.EndObject();
+      }
+      json.EndArray();
+      json.EndObject();
+    }
+    json.EndArray();
+  }
+  json.EndObject();
+  return json.text() + "\n";
+}
+
+std::string CompareCsv(const CompareResult& result) {
+  std::string csv =
+      "outcome,unit,pairs,baseline,changed,difference,student_low,student_high,bootstrap_low,"
+      "bootstrap_high,p,p_holm,variance_reduction\n";
+  const auto cell = [&](double value) {
+    absl::StrAppend(&csv, ",", std::isfinite(value) ? sims::FormatNumber(value) : "");
+  };
+  for (const sims::Effect& effect : result.comparison.effects) {
+    absl::StrAppend(&csv, effect.metric, ",", effect.unit, ",", effect.pairs);
+    for (const double value :
+         {effect.paired.baseline, effect.paired.changed, effect.paired.difference,
+          effect.paired.low, effect.paired.high, effect.bootstrap.low, effect.bootstrap.high,
+          effect.p, effect.p_holm, effect.paired.variance_reduction}) {
+      cell(value);
+    }
+    csv += "\n";
+  }
+  return csv;
+}
+
+}  // namespace oneup::cli
