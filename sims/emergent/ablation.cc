@@ -1,12 +1,9 @@
 #include "sims/emergent/ablation.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "sims/emergent/ensemble_report.h"
-#include "sims/stats/descriptive.h"
-#include "sims/stats/intervals.h"
 
 namespace oneup::sims {
 namespace {
@@ -27,22 +24,6 @@ std::vector<Ablation> DefaultAblations() {
           {"fomo+ego", {"fomo", "ego"}}};
 }
 
-PairedEffect Paired(const std::vector<double>& a, const std::vector<double>& b) {
-  std::vector<double> differences;
-  for (size_t i = 0; i < a.size(); ++i) differences.push_back(b[i] - a[i]);
-  const MeanInterval interval = MeanWithInterval(differences);
-  const double variance = Variance(differences);
-  PairedEffect effect;
-  effect.baseline = Mean(a);
-  effect.ablated = Mean(b);
-  effect.difference = interval.mean;
-  effect.low = interval.low;
-  effect.high = interval.high;
-  effect.variance_reduction = variance > 0 ? (Variance(a) + Variance(b)) / variance
-                                           : std::numeric_limits<double>::quiet_NaN();
-  return effect;
-}
-
 const PairedEffect* AblationRow::Find(const std::string& metric) const {
   const auto found = std::ranges::find(effects, metric, &PairedEffect::metric);
   return found == effects.end() ? nullptr : &*found;
@@ -57,9 +38,7 @@ AblationRow CompareArms(const Ablation& ablation, const std::vector<StoryOutcome
     std::vector<double> b;
     for (const StoryOutcome& outcome : baseline) a.push_back(metric(outcome));
     for (const StoryOutcome& outcome : ablated) b.push_back(metric(outcome));
-    PairedEffect& effect = row.effects.emplace_back(Paired(a, b));
-    effect.metric = std::move(name);
-    effect.unit = unit;
+    row.effects.push_back({ComparePairs(a, b), std::move(name), unit});
   };
   const auto total = [](double Totals::*field) {
     return [field](const StoryOutcome& outcome) { return TotalsOf(outcome).*field; };

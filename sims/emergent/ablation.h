@@ -10,6 +10,7 @@
 
 #include "sims/emergent/recorded_outcome.h"
 #include "sims/emergent/stories.h"
+#include "sims/stats/paired.h"
 
 namespace oneup::sims {
 
@@ -20,22 +21,11 @@ struct Ablation {
 // fomo, ego, leaks, stock_feedback, and fomo+ego.
 std::vector<Ablation> DefaultAblations();
 
-// One metric over pairs of runs.
-struct PairedEffect {
-  std::string metric;     // "commitments"
-  std::string unit;       // "deals", "billion USD", "GW", "share of runs"
-  double baseline = 0;    // mean
-  double ablated = 0;     // mean
-  double difference = 0;  // mean of ablated - baseline
-  double low = 0;         // Student's 95 % interval of it; NaN below 2 pairs
-  double high = 0;
-  // (var a + var b) / var(a - b): how many times more runs independent seeds would need for an
-  // interval as narrow. 1: the pairing gains nothing. NaN if the difference does not vary.
-  double variance_reduction = 0;
+// One metric over pairs of runs; `changed` are the ablated ones.
+struct PairedEffect : PairedDifference {
+  std::string metric;  // "commitments"
+  std::string unit;    // "deals", "billion USD", "GW", "share of runs"
 };
-
-// a and b: values of one metric in baseline and ablated runs of the same seeds.
-PairedEffect Paired(const std::vector<double>& a, const std::vector<double>& b);
 
 struct AblationRow {
   Ablation ablation;

@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 #include <utility>
+
+#include "market/kernel/math.h"
 
 namespace oneup::sims {
 namespace {
@@ -135,6 +139,14 @@ std::string Quoted(std::string_view value) {
     shown.push_back(static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c);
   }
   return shown + (value.size() > kShown ? "...'" : "'");
+}
+
+double ParseDecimal(std::string_view text) {
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  double value = math::kNaN;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && std::isfinite(value) ? value : math::kNaN;
 }
 
 absl::StatusOr<CsvTable> CsvTable::Parse(std::string_view text, std::string name) {

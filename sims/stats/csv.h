@@ -50,4 +50,7 @@ class CsvTable {
 // Shortens and quotes a value for a message; control characters become '?'.
 std::string Quoted(std::string_view value);
 
+// A finite decimal number ("-1.5", "+2e3") that is all of the text; NaN otherwise.
+double ParseDecimal(std::string_view text);
+
 }  // namespace oneup::sims

@@ -180,20 +180,26 @@ Binned BinByQuantile(std::span<const double> x, std::span<const double> y, int b
   return result;
 }
 
-Interval Bootstrap(std::span<const double> values,
-                   const std::function<double(std::span<const double>)>& statistic, double level,
-                   int resamples, uint64_t seed) {
-  if (values.empty() || resamples < 1) return {math::kNaN, math::kNaN};
-  std::vector<double> sample(values.size());
+std::vector<double> BootstrapStatistics(
+    std::span<const double> values, const std::function<double(std::span<const double>)>& statistic,
+    int resamples, uint64_t seed) {
   std::vector<double> results;
+  if (values.empty()) return results;
+  std::vector<double> sample(values.size());
   for (int i = 0; i < resamples; ++i) {
-    // A stream of its own for each resample: their number changes none of them.
     kernel::Stream stream(seed, static_cast<uint32_t>(i), 0);
     for (double& x : sample) x = values[stream.Index(static_cast<uint32_t>(values.size()))];
     results.push_back(statistic(sample));
   }
+  return results;
+}
+
+Interval Bootstrap(std::span<const double> values,
+                   const std::function<double(std::span<const double>)>& statistic, double level,
+                   int resamples, uint64_t seed) {
   const double ps[] = {(1 - level) / 2, (1 + level) / 2};
-  const std::vector<double> bounds = Quantiles(results, ps);
+  const std::vector<double> bounds =
+      Quantiles(BootstrapStatistics(values, statistic, resamples, seed), ps);
   return {bounds[0], bounds[1]};
 }
 

@@ -60,8 +60,14 @@ struct Binned {
 };
 Binned BinByQuantile(std::span<const double> x, std::span<const double> y, int bins);
 
-// Percentile bootstrap (Efron 1979): the interval between the (1 - level) / 2 and
-// (1 + level) / 2 quantiles of `statistic` over resamples drawn with replacement.
+// The statistic of each of `resamples` samples as large as `values`, drawn from them with
+// replacement (Efron 1979). Each has a random stream of its own: their number changes none of them.
+std::vector<double> BootstrapStatistics(
+    std::span<const double> values, const std::function<double(std::span<const double>)>& statistic,
+    int resamples = 1000, uint64_t seed = 1);
+
+// Percentile bootstrap: the interval between the (1 - level) / 2 and (1 + level) / 2 quantiles of
+// these statistics. NaN limits for no values or no resamples.
 struct Interval {
   double low = 0;
   double high = 0;

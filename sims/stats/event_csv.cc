@@ -3,7 +3,6 @@
 #include <absl/strings/str_format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <numeric>
 
@@ -23,14 +22,6 @@ int ParseDigits(std::string_view text, size_t max_digits) {
     value = 10 * value + (c - '0');
   }
   return value;
-}
-
-// A decimal number, all of the text; NaN (and infinity) otherwise.
-double ParseNumber(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double value = math::kNaN;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size() ? value : math::kNaN;
 }
 
 }  // namespace
@@ -68,8 +59,8 @@ absl::StatusOr<ReturnTable> ToReturns(const CsvTable& table) {
       double value = math::kNaN;
       if (std::find(std::begin(kMissing), std::end(kMissing), row.fields[c]) ==
           std::end(kMissing)) {
-        value = ParseNumber(row.fields[c]);
-        if (!std::isfinite(value)) {
+        value = ParseDecimal(row.fields[c]);
+        if (std::isnan(value)) {
           return table.Error(row, c, "is no return; write it as 0.0123, or nothing for none");
         }
       }

@@ -224,7 +224,7 @@ std::string AblationJson(const sims::AblationReport& report) {
     w.Key("effects").Array();
     for (const sims::PairedEffect& effect : row.effects) {
       w.json().Object().Key("metric").Value(effect.metric).Key("unit").Value(effect.unit);
-      w.Key("baseline").Value(effect.baseline).Key("ablated").Value(effect.ablated);
+      w.Key("baseline").Value(effect.baseline).Key("ablated").Value(effect.changed);
       w.Key("difference").Value(effect.difference);
       w.Pair("interval_95", effect.low, effect.high);
       w.Key("variance_reduction").Value(effect.variance_reduction).EndObject();
@@ -290,7 +290,7 @@ std::string AblationCsv(const sims::AblationReport& report) {
   for (const sims::AblationRow& row : report.rows) {
     for (const sims::PairedEffect& effect : row.effects) {
       text += row.ablation.name + "," + Quoted(effect.metric) + "," + effect.unit + "," +
-              Cell(effect.baseline) + "," + Cell(effect.ablated) + "," + Cell(effect.difference) +
+              Cell(effect.baseline) + "," + Cell(effect.changed) + "," + Cell(effect.difference) +
               "," + Cell(effect.low) + "," + Cell(effect.high) + "," +
               Cell(effect.variance_reduction) + "\n";
     }

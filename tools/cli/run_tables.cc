@@ -244,7 +244,7 @@ std::string AblationTable(const sims::AblationReport& report, const TerminalStyl
       std::string name = effect.metric;
       if (effect.unit == "billion USD") name += ", $bn";
       if (effect.unit == "GW") name += ", GW";
-      rows.push_back({name, value(effect, effect.baseline), value(effect, effect.ablated),
+      rows.push_back({name, value(effect, effect.baseline), value(effect, effect.changed),
                       value(effect, effect.difference),
                       "[" + value(effect, effect.low) + ", " + value(effect, effect.high) + "]" +
                           (sure ? " *" : "  "),

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 
 namespace oneup::sims {
@@ -108,6 +109,14 @@ TEST(Csv, SurvivesAnyBytes) {
       }
       for (const CsvRow& row : table->rows()) EXPECT_EQ(row.fields.size(), table->columns().size());
     }
+  }
+}
+
+TEST(ParseDecimal, TakesAllOfTheTextOrNothing) {
+  EXPECT_EQ(ParseDecimal("-1.5"), -1.5);
+  EXPECT_EQ(ParseDecimal("+2e3"), 2000);
+  for (const char* text : {"", "1x", " 1", "+-1", "++1", "inf", "nan", "1e999", "0x10", "1,5"}) {
+    EXPECT_TRUE(std::isnan(ParseDecimal(text))) << text;
   }
 }
 
