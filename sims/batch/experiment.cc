@@ -69,6 +69,12 @@ class Reader {
     if (!names_.insert(factor.name()).second) {
       Report(path + ".name", absl::StrCat("'", factor.name(), "' is already used"));
     }
+    // Columns of the tables.
+    constexpr std::string_view kTaken[] = {"scenario_id", "metric", "n",  "mean",
+                                           "sd",          "min",    "max"};
+    if (std::ranges::find(kTaken, factor.name()) != std::end(kTaken)) {
+      Report(path + ".name", absl::StrCat("'", factor.name(), "' is a column of the results"));
+    }
     const bool ranged = factor.has_min() || factor.has_max();
     const int ways = (ranged ? 1 : 0) + (factor.values().empty() ? 0 : 1) +
                      (factor.alternatives().empty() ? 0 : 1);

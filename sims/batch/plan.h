@@ -10,7 +10,6 @@
 namespace oneup::sims {
 
 inline constexpr uint32_t kBatchFormat = 1;
-inline constexpr uint64_t kMaxPoints = 1'000'000;
 inline constexpr uint64_t kMaxRuns = 1'000'000'000;
 
 // One run of a plan.

@@ -1,27 +1,16 @@
 #include "sims/batch/variant.h"
 
+#include <utility>
+
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "sims/report/json.h"
-#include "sims/scenario/field_path.h"
+#include "sims/scenario/intervene.h"
+#include "sims/scenario/intervention_text.h"
 
 namespace oneup::sims {
-namespace {
-
-// Stands in for Intervene() with ParseIntervention(): knows "set PATH VALUE" alone.
-absl::Status Apply(const std::string& line, LoadedScenario& scenario) {
-  const std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
-  double value = 0;
-  if (words.size() != 3 || words[0] != "set" || !absl::SimpleAtod(words[2], &value)) {
-    return absl::InvalidArgumentError(absl::StrCat("'", line, "' cannot be read"));
-  }
-  return SetField(words[1], value, scenario.proto);
-}
-
-}  // namespace
 
 absl::StatusOr<std::vector<std::string>> LinesOf(const v1::PlannedFactor& factor, double value) {
   const std::string number = FormatNumber(value);
@@ -43,16 +32,19 @@ absl::StatusOr<std::vector<std::string>> LinesOf(const v1::PlannedFactor& factor
 
 absl::StatusOr<LoadedScenario> VariantOf(const LoadedScenario& scenario, const v1::BatchPlan& plan,
                                          const v1::PlannedPoint& point) {
-  LoadedScenario variant = scenario;
+  std::vector<v1::Intervention> interventions;
   for (int i = 0; i < plan.factors_size(); ++i) {
     const absl::StatusOr<std::vector<std::string>> lines =
         LinesOf(plan.factors(i), point.values(i));
     if (!lines.ok()) return lines.status();
     for (const std::string& line : *lines) {
-      if (const absl::Status status = Apply(line, variant); !status.ok()) return status;
+      absl::StatusOr<v1::Intervention> intervention = ParseIntervention(line);
+      if (!intervention.ok()) return intervention.status();
+      interventions.push_back(*std::move(intervention));
     }
   }
-  return variant;
+  if (interventions.empty()) return scenario;
+  return Intervene(scenario, interventions);
 }
 
 }  // namespace oneup::sims
