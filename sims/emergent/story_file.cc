@@ -51,7 +51,7 @@ std::vector<std::string> ImportsOf(const LoadedScenario& scenario) {
     const std::optional<std::string> path = BuiltinPath(source.name);
     if (!path || !path->ends_with(".textproto")) continue;
     std::vector<Problem> problems;
-    const v1::Scenario part = ParseScenarioText(source, &problems)->message;
+    const v1::Scenario part = ParseScenarioText(source, &problems).message;
     v1::Scenario rest = part;
     ClearSetting(rest);
     if (rest.ByteSizeLong() > 0) continue;

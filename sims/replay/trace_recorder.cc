@@ -271,9 +271,8 @@ void TraceRecorder::RecordReactions(Time end, const LoadedScenario& told,
   }
 }
 
-namespace {
-
-v1::Header HeaderOf(const LoadedScenario& scenario, const RunOptions& options, v1::Detail detail) {
+absl::StatusOr<Recording> RecordRun(const LoadedScenario& scenario, const RunOptions& options,
+                                    v1::Detail detail, std::unique_ptr<trace::ByteSink> sink) {
   v1::Header header = trace::HeaderFor(scenario, options.seed, detail);
   v1::Setting* resolution = header.add_settings();
   resolution->set_name("resolution");
@@ -283,15 +282,12 @@ v1::Header HeaderOf(const LoadedScenario& scenario, const RunOptions& options, v
     off->set_name("off");
     off->set_value(name);
   }
-  return header;
-}
-
-absl::StatusOr<std::string> Record(const LoadedScenario& scenario, const RunOptions& options,
-                                   absl::StatusOr<std::unique_ptr<trace::TraceWriter>> writer) {
+  absl::StatusOr<std::unique_ptr<trace::TraceWriter>> writer =
+      trace::TraceWriter::Create(std::move(sink), std::move(header));
   if (!writer.ok()) return writer.status();
   TraceRecorder recorder(scenario, **writer);
   World world(scenario, options, &recorder);
-  const RunResult result = world.Run();
+  RunResult result = world.Run();
   const LoadedScenario told = EmergedScenario(scenario, result);
   const std::vector<ReactionKey> keys = ReactionKeys(told);
   std::vector<Reaction> simulated;
@@ -300,21 +296,21 @@ absl::StatusOr<std::string> Record(const LoadedScenario& scenario, const RunOpti
   }
   recorder.RecordReactions(world.end(), told, keys, simulated, RecordedReactions(told, keys));
   if (const absl::Status status = (*writer)->Finish(); !status.ok()) return status;
-  return (*writer)->digest();
+  return Recording{(*writer)->digest(), std::move(result)};
 }
-
-}  // namespace
 
 absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
                                      v1::Detail detail, const std::string& path) {
-  return Record(scenario, options,
-                trace::TraceWriter::Create(path, HeaderOf(scenario, options, detail)));
+  absl::StatusOr<std::unique_ptr<trace::ByteSink>> sink = trace::OpenTraceSink(path);
+  if (!sink.ok()) return sink.status();
+  return TraceRun(scenario, options, detail, *std::move(sink));
 }
 
 absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
                                      v1::Detail detail, std::unique_ptr<trace::ByteSink> sink) {
-  return Record(scenario, options,
-                trace::TraceWriter::Create(std::move(sink), HeaderOf(scenario, options, detail)));
+  absl::StatusOr<Recording> recording = RecordRun(scenario, options, detail, std::move(sink));
+  if (!recording.ok()) return recording.status();
+  return std::move(recording->fingerprint);
 }
 
 }  // namespace oneup::sims

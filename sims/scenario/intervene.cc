@@ -78,8 +78,8 @@ absl::StatusOr<WhatIf> LoadWhatIf(std::string_view path_or_name) {
   const absl::StatusOr<SourceText> source = Read(path_or_name);
   if (!source.ok()) return source.status();
   std::vector<Problem> problems;
-  const auto parsed = ParseScenarioText(*source, &problems);
-  v1::Scenario rest = parsed->message;
+  const ParsedFile parsed = ParseScenarioText(*source, &problems);
+  v1::Scenario rest = parsed.message;
   rest.clear_title();
   rest.clear_description();
   rest.clear_interventions();
@@ -89,16 +89,16 @@ absl::StatusOr<WhatIf> LoadWhatIf(std::string_view path_or_name) {
     AddProblem(&problems, {source->name, 0, 0}, field->name(),
                "does not belong here; allowed are title, description and interventions");
   }
-  if (parsed->complete && parsed->message.interventions().empty()) {
+  if (parsed.text->complete && parsed.message.interventions().empty()) {
     AddProblem(&problems, {source->name, 0, 0}, "interventions", "is missing; at least one");
   }
   if (!problems.empty()) return ProblemsToStatus(std::move(problems));
   WhatIf what_if;
   what_if.name = NameOf(source->name);
-  what_if.title = parsed->message.title().empty() ? what_if.name : parsed->message.title();
-  what_if.description = parsed->message.description();
-  what_if.interventions.assign(parsed->message.interventions().begin(),
-                               parsed->message.interventions().end());
+  what_if.title = parsed.message.title().empty() ? what_if.name : parsed.message.title();
+  what_if.description = parsed.message.description();
+  what_if.interventions.assign(parsed.message.interventions().begin(),
+                               parsed.message.interventions().end());
   return what_if;
 }
 

@@ -114,9 +114,10 @@ std::string Quote(std::string_view text) {
 
 class Checker {
  public:
-  Checker(const v1::Scenario& scenario, const LocationMap& locations,
-          std::vector<Problem>* problems)
-      : locations_(locations), problems_(problems) {
+  Checker(const LocationMap& locations, std::vector<Problem>* problems)
+      : locations_(locations), problems_(problems) {}
+
+  void AddNames(const v1::Scenario& scenario) {
     for (const auto& a : scenario.actors()) names_[v1::REFERENCE_ACTOR].push_back(a.id());
     for (const auto& c : scenario.calendars()) names_[v1::REFERENCE_CALENDAR].push_back(c.id());
     for (const auto& e : scenario.events()) names_[v1::REFERENCE_EVENT].push_back(e.id());
@@ -289,7 +290,14 @@ class Checker {
 
 void CheckRules(const v1::Scenario& scenario, const LocationMap& locations,
                 std::vector<Problem>* problems) {
-  Checker(scenario, locations, problems).Check(scenario, "");
+  Checker checker(locations, problems);
+  checker.AddNames(scenario);
+  checker.Check(scenario, "");
+}
+
+void CheckRules(const Message& message, const LocationMap& locations,
+                std::vector<Problem>* problems) {
+  Checker(locations, problems).Check(message, "");
 }
 
 }  // namespace oneup::sims

@@ -14,4 +14,8 @@ namespace oneup::sims {
 void CheckRules(const v1::Scenario& scenario, const LocationMap& locations,
                 std::vector<Problem>* problems);
 
+// The same of another message, in which nothing may be a reference.
+void CheckRules(const google::protobuf::Message& message, const LocationMap& locations,
+                std::vector<Problem>* problems);
+
 }  // namespace oneup::sims

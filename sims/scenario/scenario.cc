@@ -61,11 +61,12 @@ class Loader {
     loaded_.sources.push_back(std::move(file));
     // The vector grows below: no reference into it is kept.
     const SourceText source = loaded_.sources[slot];
-    const auto parsed = ParseScenarioText(source, &problems_);
-    complete_ = complete_ && parsed->complete;
-    stand_ins_.insert(stand_ins_.end(), parsed->stand_ins.begin(), parsed->stand_ins.end());
+    const ParsedFile parsed = ParseScenarioText(source, &problems_);
+    complete_ = complete_ && parsed.text->complete;
+    stand_ins_.insert(stand_ins_.end(), parsed.text->stand_ins.begin(),
+                      parsed.text->stand_ins.end());
     importers_.push_back(source.name);
-    for (const std::string& import : parsed->message.imports()) {
+    for (const std::string& import : parsed.message.imports()) {
       auto imported = Find(source.name, import, "imports");
       complete_ = complete_ && imported.has_value();
       if (!imported) continue;
@@ -78,7 +79,7 @@ class Loader {
       }
     }
     importers_.pop_back();
-    MergeScenario(source, *parsed, &loaded_.proto, &locations_, &problems_);
+    MergeScenario(source, parsed, &loaded_.proto, &locations_, &problems_);
   }
 
   void ApplySettings() {

@@ -66,7 +66,7 @@ std::vector<std::string> FieldNames(const Descriptor& type) {
   return names;
 }
 
-// The enums of the fields of this name, in any message of a scenario.
+// The enums of the fields of this name, in any message of a file.
 void CollectEnums(const Descriptor& type, const std::string& field_name,
                   std::set<const Descriptor*>* seen,
                   std::vector<const google::protobuf::EnumDescriptor*>* enums) {
@@ -89,11 +89,12 @@ size_t CommonPrefix(std::string_view a, std::string_view b) {
 
 // The enum that the writer of `value` probably meant: the one whose names begin most like
 // it. The parser does not say in which message the field stands. Null if there is none.
-const google::protobuf::EnumDescriptor* EnumMeant(const std::string& field_name,
+const google::protobuf::EnumDescriptor* EnumMeant(const Descriptor& file_type,
+                                                  const std::string& field_name,
                                                   const std::string& value) {
   std::vector<const google::protobuf::EnumDescriptor*> enums;
   std::set<const Descriptor*> seen;
-  CollectEnums(*v1::Scenario::descriptor(), field_name, &seen, &enums);
+  CollectEnums(file_type, field_name, &seen, &enums);
   size_t best = 0;
   const google::protobuf::EnumDescriptor* meant = nullptr;
   for (const auto* type : enums) {
@@ -115,11 +116,11 @@ std::vector<std::string> ValueNames(const google::protobuf::EnumDescriptor* type
 }
 
 // The number of the value that an unknown name is nearest to; 1, the first, if to none.
-int NumberMeant(const std::string& message) {
+int NumberMeant(const Descriptor& file_type, const std::string& message) {
   const auto value = QuotedPart(message, 0);
   const auto field = QuotedPart(message, 1);
   if (!value || !field) return 1;
-  const auto* type = EnumMeant(*field, *value);
+  const auto* type = EnumMeant(file_type, *field, *value);
   int nearest = 1;
   int least = -1;
   for (const std::string& name : ValueNames(type)) {
@@ -132,7 +133,7 @@ int NumberMeant(const std::string& message) {
 }
 
 // The parser's message in our words where a nearer one helps.
-std::string Explain(const std::string& message) {
+std::string Explain(const Descriptor& file_type, const std::string& message) {
   const auto* pool = google::protobuf::DescriptorPool::generated_pool();
   if (message.find("has no field named") != std::string::npos) {
     const auto type_name = QuotedPart(message, 0);
@@ -147,7 +148,7 @@ std::string Explain(const std::string& message) {
     const auto value = QuotedPart(message, 0);
     const auto field = QuotedPart(message, 1);
     if (!value || !field) return message;
-    const std::vector<std::string> names = ValueNames(EnumMeant(*field, *value));
+    const std::vector<std::string> names = ValueNames(EnumMeant(file_type, *field, *value));
     std::string allowed;
     for (const std::string& name : names) allowed += (allowed.empty() ? "" : ", ") + name;
     return *field + " cannot be '" + *value + "'" + DidYouMean(*value, names) +
@@ -159,13 +160,14 @@ std::string Explain(const std::string& message) {
 // Gathers what the parser says of one file.
 class Collector : public google::protobuf::io::ErrorCollector {
  public:
-  explicit Collector(const SourceText& file) : file_(file) {}
+  Collector(const SourceText& file, const Descriptor& type) : file_(file), type_(type) {}
 
   // Lines and columns count from 0 here; -1 stands for the whole file.
   void AddError(int line, int column, const std::string& message) override {
     last_ = message;
     last_offset_ = OffsetOf(line, column);
-    AddProblem(&problems_, {file_.name, line + 1, line < 0 ? 0 : column + 1}, "", Explain(message));
+    AddProblem(&problems_, {file_.name, line + 1, line < 0 ? 0 : column + 1}, "",
+               Explain(type_, message));
   }
   // Names that the parser was told to skip over, so that it reports all of them. It stands
   // at the token after the name.
@@ -175,7 +177,7 @@ class Collector : public google::protobuf::io::ErrorCollector {
     const size_t at = name && after >= name->size() ? file_.text.rfind(*name, after - name->size())
                                                     : std::string::npos;
     if (at == std::string::npos) return AddError(line, column, message);
-    AddProblem(&problems_, LocationOf(file_, at), "", Explain(message));
+    AddProblem(&problems_, LocationOf(file_, at), "", Explain(type_, message));
   }
 
   const std::vector<Problem>& problems() const { return problems_; }
@@ -195,6 +197,7 @@ class Collector : public google::protobuf::io::ErrorCollector {
   }
 
   const SourceText& file_;
+  const Descriptor& type_;
   std::vector<Problem> problems_;
   std::string last_;
   size_t last_offset_ = 0;
@@ -218,7 +221,7 @@ std::string_view WrittenValue(const SourceText& file, const std::vector<size_t>&
 // Records where each field stands and looks for octal numbers on the way.
 class Locator {
  public:
-  Locator(const SourceText& file, const v1::Scenario& merged_so_far, LocationMap* locations,
+  Locator(const SourceText& file, const Message& merged_so_far, LocationMap* locations,
           std::vector<Problem>* problems)
       : file_(file), merged_(merged_so_far), locations_(locations), problems_(problems) {
     line_starts_.push_back(0);
@@ -280,7 +283,7 @@ class Locator {
   }
 
   const SourceText& file_;
-  const v1::Scenario& merged_;
+  const Message& merged_;
   LocationMap* locations_;
   std::vector<Problem>* problems_;
   std::vector<size_t> line_starts_;
@@ -332,9 +335,10 @@ size_t FindBadUtf8(std::string_view text) {
   return std::string_view::npos;
 }
 
-std::unique_ptr<ParsedFile> ParseScenarioText(const SourceText& file,
-                                              std::vector<Problem>* problems) {
-  auto parsed = std::make_unique<ParsedFile>();
+std::unique_ptr<ParsedText> ParseText(const SourceText& file, Message* message,
+                                      std::vector<Problem>* problems) {
+  const Descriptor& type = *message->GetDescriptor();
+  auto parsed = std::make_unique<ParsedText>();
   if (file.text.size() > kMaxFileSize) {
     AddProblem(problems, {file.name, 0, 0}, "", "the file is larger than 16 MiB");
     return parsed;
@@ -356,20 +360,21 @@ std::unique_ptr<ParsedFile> ParseScenarioText(const SourceText& file,
   std::vector<Problem> unreadable;
   std::vector<SourceLocation> stand_ins;
   while (true) {
-    parsed = std::make_unique<ParsedFile>();
-    Collector collector(text);
+    parsed = std::make_unique<ParsedText>();
+    Collector collector(text, type);
     TextFormat::Parser parser;
     parser.RecordErrorsTo(&collector);
     parser.WriteLocationsTo(&parsed->tree);
     parser.SetRecursionLimit(kMaxDepth);
     // Skipped here, yet reported as problems through the collector: so all are found at once.
     parser.AllowUnknownField(true);
-    parsed->complete = parser.ParseFromString(text.text, &parsed->message);
+    parsed->complete = parser.ParseFromString(text.text, message);
     if (!parsed->complete && stand_ins.size() < kMaxStandIns) {
       const auto stand_in = FindStandIn(text.text, collector.last_offset(), collector.last(),
-                                        NumberMeant(collector.last()));
+                                        NumberMeant(type, collector.last()));
       if (stand_in) {
-        AddProblem(&unreadable, LocationOf(file, stand_in->begin), "", Explain(collector.last()));
+        AddProblem(&unreadable, LocationOf(file, stand_in->begin), "",
+                   Explain(type, collector.last()));
         stand_ins.push_back(LocationOf(file, stand_in->field));
         text.text.replace(stand_in->begin, stand_in->value.size(), stand_in->value);
         continue;
@@ -381,7 +386,7 @@ std::unique_ptr<ParsedFile> ParseScenarioText(const SourceText& file,
   parsed->stand_ins = std::move(stand_ins);
   if (unreadable.empty() && !parsed->complete) {
     AddProblem(&unreadable, {file.name, 0, 0}, "", "the text cannot be read");
-  } else if (unreadable.empty() && parsed->message.ByteSizeLong() == 0) {
+  } else if (unreadable.empty() && message->ByteSizeLong() == 0) {
     parsed->complete = false;
     AddProblem(&unreadable, {file.name, 0, 0}, "", "the file is empty: it sets no field");
   }
@@ -389,9 +394,21 @@ std::unique_ptr<ParsedFile> ParseScenarioText(const SourceText& file,
   return parsed;
 }
 
+void LocateFields(const SourceText& file, const Message& message, const ParsedText& parsed,
+                  const Message& merged_so_far, LocationMap* locations,
+                  std::vector<Problem>* problems) {
+  Locator(file, merged_so_far, locations, problems).Visit(message, &parsed.tree, "");
+}
+
+ParsedFile ParseScenarioText(const SourceText& file, std::vector<Problem>* problems) {
+  ParsedFile parsed;
+  parsed.text = ParseText(file, &parsed.message, problems);
+  return parsed;
+}
+
 void MergeScenario(const SourceText& file, const ParsedFile& parsed, v1::Scenario* scenario,
                    LocationMap* locations, std::vector<Problem>* problems) {
-  Locator(file, *scenario, locations, problems).Visit(parsed.message, &parsed.tree, "");
+  LocateFields(file, parsed.message, *parsed.text, *scenario, locations, problems);
   scenario->MergeFrom(parsed.message);
 }
 

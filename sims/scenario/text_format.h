@@ -1,7 +1,7 @@
-// Reading the text of one scenario file: protobuf text format, made safe. The library's
-// parser stops at the first error, has no useful depth limit, and takes nan, inf, octal
-// numbers, bad UTF-8 and an empty file; here each of these is a problem with its place,
-// and unknown names and values are all reported, with the nearest known one.
+// Reading the text of one file, a scenario's or an experiment's: protobuf text format, made safe.
+// The library's parser stops at the first error, has no useful depth limit, and takes nan, inf,
+// octal numbers, bad UTF-8 and an empty file; here each of these is a problem with its place, and
+// unknown names and values are all reported, with the nearest known one.
 #pragma once
 
 #include <google/protobuf/text_format.h>
@@ -37,9 +37,8 @@ class LocationMap {
 // Greatest size of one file, bytes.
 inline constexpr size_t kMaxFileSize = 16 << 20;
 
-// One file as parsed, not yet merged.
-struct ParsedFile {
-  v1::Scenario message;
+// What the reading of one file tells beside its message.
+struct ParsedText {
   google::protobuf::TextFormat::ParseInfoTree tree;
   // False if reading stopped at an error: what comes after it is not in the message.
   bool complete = false;
@@ -47,9 +46,22 @@ struct ParsedFile {
   std::vector<SourceLocation> stand_ins;
 };
 
-// Parses one file, adding to *problems.
-std::unique_ptr<ParsedFile> ParseScenarioText(const SourceText& file,
-                                              std::vector<Problem>* problems);
+// Parses one file into *message, of any type, adding to *problems.
+std::unique_ptr<ParsedText> ParseText(const SourceText& file, google::protobuf::Message* message,
+                                      std::vector<Problem>* problems);
+
+// Adds to *locations the place of each field of a parsed message, to *problems what only the text
+// shows (octal numbers). Repeated fields of the whole come after those in `merged_so_far`.
+void LocateFields(const SourceText& file, const google::protobuf::Message& message,
+                  const ParsedText& parsed, const google::protobuf::Message& merged_so_far,
+                  LocationMap* locations, std::vector<Problem>* problems);
+
+// A scenario's file as parsed, not yet merged.
+struct ParsedFile {
+  v1::Scenario message;
+  std::unique_ptr<ParsedText> text;
+};
+ParsedFile ParseScenarioText(const SourceText& file, std::vector<Problem>* problems);
 
 // Merges a parsed file into *scenario: repeated fields are appended, other fields win over
 // what was there. Adds to *locations the place of each field in the merged scenario, and

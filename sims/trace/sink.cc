@@ -140,6 +140,12 @@ absl::StatusOr<std::unique_ptr<ByteSink>> OpenFileSink(const std::string& path) 
   return std::make_unique<AtomicFileSink>(*std::move(file));
 }
 
+absl::StatusOr<std::unique_ptr<ByteSink>> OpenTraceSink(const std::string& path) {
+  absl::StatusOr<std::unique_ptr<ByteSink>> sink = OpenFileSink(path);
+  if (!sink.ok() || !std::string_view(path).ends_with(".zst")) return sink;
+  return MakeZstdSink(*std::move(sink));
+}
+
 std::unique_ptr<ByteSink> MakeZstdSink(std::unique_ptr<ByteSink> to) {
   return std::make_unique<ZstdSink>(std::move(to));
 }

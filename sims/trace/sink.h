@@ -30,6 +30,9 @@ class ByteSink {
 // Errors name the path: NotFound, PermissionDenied, ... when it cannot be created.
 absl::StatusOr<std::unique_ptr<ByteSink>> OpenFileSink(const std::string& path);
 
+// The same; compressed on the way if its name ends in ".zst".
+absl::StatusOr<std::unique_ptr<ByteSink>> OpenTraceSink(const std::string& path);
+
 // Compresses into another sink: one zstd frame with a checksum, and the guard of format.h.
 // Single-threaded, so that equal bytes give equal files.
 std::unique_ptr<ByteSink> MakeZstdSink(std::unique_ptr<ByteSink> to);

@@ -54,10 +54,9 @@ TraceWriter::~TraceWriter() = default;
 
 absl::StatusOr<std::unique_ptr<TraceWriter>> TraceWriter::Create(const std::string& path,
                                                                  v1::Header header) {
-  absl::StatusOr<std::unique_ptr<ByteSink>> sink = OpenFileSink(path);
+  absl::StatusOr<std::unique_ptr<ByteSink>> sink = OpenTraceSink(path);
   if (!sink.ok()) return sink.status();
-  const bool compressed = std::string_view(path).ends_with(".zst");
-  return Create(compressed ? MakeZstdSink(*std::move(sink)) : *std::move(sink), std::move(header));
+  return Create(*std::move(sink), std::move(header));
 }
 
 absl::StatusOr<std::unique_ptr<TraceWriter>> TraceWriter::Create(std::unique_ptr<ByteSink> sink,

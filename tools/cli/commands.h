@@ -7,9 +7,11 @@
 
 namespace oneup::cli {
 
-extern const Command kCompareCommand;
-extern const Command kRunCommand;
 extern const Command kReplayCommand;
+extern const Command kRunCommand;
+extern const Command kCompareCommand;
+extern const Command kBatchCommand;
+extern const Command kMergeCommand;
 extern const Command kRulesCommand;
 extern const Command kScenarioCommand;
 extern const Command kTraceCommand;
@@ -21,8 +23,8 @@ extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,    kRunCommand,       kCompareCommand,    kRulesCommand,
-      kScenarioCommand,  kTraceCommand,     kEventStudyCommand, kNetworkCommand,
+      kReplayCommand,    kRunCommand,       kCompareCommand,  kBatchCommand,      kMergeCommand,
+      kRulesCommand,     kScenarioCommand,  kTraceCommand,    kEventStudyCommand, kNetworkCommand,
       kNegotiateCommand, kCalibrateCommand, kValidateCommand,
   };
 }

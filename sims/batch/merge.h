@@ -1,0 +1,26 @@
+// Joins the shards of one batch that were run in parts, in one folder or in several.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "sims/batch/tables.h"
+
+namespace oneup::sims {
+
+struct MergeOutcome {
+  // What keeps the batch from being whole, a line each: shards that are missing, damaged, of
+  // another experiment or version, or there twice with different runs. Nothing is written then.
+  std::vector<std::string> problems;
+  BatchCounts counts;
+  uint64_t shards = 0;
+};
+
+// folders: at least one, each with a plan; out: one of them, or an empty or new folder, which gets
+// copies of all shards and traces. Writes the tables there, byte for byte those of a batch that was
+// run at once. Errors: a folder without a plan, one that cannot be read or written.
+absl::StatusOr<MergeOutcome> MergeBatch(const std::vector<std::string>& folders,
+                                        const std::string& out);
+
+}  // namespace oneup::sims

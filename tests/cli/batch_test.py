@@ -1,0 +1,208 @@
+"""`oneup batch` and `oneup merge` end to end: killed and resumed, cut and joined, stopped, misused.
+
+Usage: batch_test.py PATH/TO/oneup
+"""
+
+import csv
+import json
+import os
+import pathlib
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = None
+OK, FAILED, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, IO_ERROR = 0, 1, 64, 65, 66, 73, 74
+
+EXPERIMENT = """name: "small"
+title: "A small experiment"
+scenario: "autonomous"
+until: "2023-03-01"
+factors { name: "fear" path: "huang.fear_usd_bn" min: 0 max: 60 }
+factors { name: "fomo" do: "pin huang.fomo {}" values: [0, 1] }
+design { grid { levels: 5 } }
+replicates: 20
+metrics: "deals"
+metrics: "*.NVDA"
+runs_per_shard: 7
+traces { detail: DETAIL_DEALS every: 50 }
+"""
+
+
+def oneup(*words, code=OK, env=None, limit=None):
+    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=300,
+                          env={**os.environ, **(env or {})}, preexec_fn=limit)
+    if done.returncode != code:
+        raise AssertionError(f"{words}: exit {done.returncode}, not {code}\n{done.stderr}")
+    return done
+
+
+def files(folder):
+    """Every file but the database, by name; of the database its rows."""
+    folder = pathlib.Path(folder)
+    found = {str(path.relative_to(folder)): path.read_bytes()
+             for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".sqlite"}
+    with sqlite3.connect(folder / "results.sqlite") as database:
+        found["rows"] = [database.execute(f"select * from {table}").fetchall()
+                         for table in ("experiment", "factors", "metrics", "scenarios", "runs")]
+    return found
+
+
+class Batches(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.place = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.place.cleanup)
+        cls.folder = pathlib.Path(cls.place.name)
+        cls.experiment = cls.folder / "small.textproto"
+        cls.experiment.write_text(EXPERIMENT, encoding="utf-8")
+        oneup("batch", cls.experiment, "--out", cls.folder / "whole", "--threads", 1)
+        cls.whole = files(cls.folder / "whole")
+
+    def out(self):
+        return self.folder / self.id().rsplit(".", 1)[1]
+
+    def start(self, out, *words):
+        return subprocess.Popen([PROGRAM, "batch", self.experiment, "--out", out, *words],
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+    def test_a_whole_one_has_every_table(self):
+        names = set(self.whole)
+        self.assertLessEqual({"plan.binpb", "runs.csv", "scenarios.csv", "summary.csv",
+                              "manifest.json", "shards/00028.binpb",
+                              "traces/00000150.binpb.zst"}, names)
+        rows = list(csv.DictReader(self.whole["runs.csv"].decode().splitlines()))
+        self.assertEqual([int(row["run_id"]) for row in rows], list(range(200)))
+        self.assertEqual({row["status"] for row in rows}, {"ok"})
+        # Replicates have the same seeds in all combinations.
+        self.assertEqual({row["seed"] for row in rows}, {str(seed) for seed in range(1, 21)})
+        manifest = json.loads(self.whole["manifest.json"])
+        self.assertEqual((manifest["runs"], manifest["failed"], len(manifest["shards"])),
+                         (200, 0, 29))
+        self.assertEqual(manifest["experiment"]["text"], EXPERIMENT)
+        self.assertEqual(len(self.whole["rows"][4]), 200)
+
+    def test_killed_at_any_instant_it_goes_on_to_the_same_bytes(self):
+        out = self.out()
+        rng = random.Random(7)
+        kills = 0
+        for attempt in range(60):
+            process = self.start(out, "--threads", "2", *(["--resume"] if attempt else []))
+            try:
+                process.wait(timeout=rng.uniform(0.02, 0.35))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                kills += 1
+            process.stderr.close()
+            if process.returncode == OK:
+                break
+        oneup("batch", self.experiment, "--out", out, "--resume")
+        self.assertGreater(kills, 0)
+        self.assertEqual(files(out), self.whole)
+
+    def test_stopped_it_says_how_to_go_on(self):
+        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            out = self.out().with_suffix(f".{code}")
+            process = self.start(out, "--threads", "1")
+            while not (out / "shards" / "00001.binpb").exists():
+                time.sleep(0.01)
+            process.send_signal(number)
+            _, said = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, code, said)
+            self.assertIn(f"oneup batch {self.experiment} --out {out} --resume", said)
+            self.assertFalse(list(out.rglob("*.partial-*")))
+            oneup("batch", self.experiment, "--out", out, "--resume")
+            self.assertEqual(files(out), self.whole)
+
+    def test_parts_make_the_whole(self):
+        out = self.out()
+        env = {"SLURM_ARRAY_TASK_COUNT": "3", "SLURM_ARRAY_TASK_MIN": "5"}
+        for task in range(5, 8):
+            oneup("batch", self.experiment, "--out", f"{out}.{task}", "--shard", "slurm",
+                  env={**env, "SLURM_ARRAY_TASK_ID": str(task)})
+        said = oneup("merge", f"{out}.5", f"{out}.7", "--out", out, code=FAILED).stderr
+        self.assertRegex(said, r"^oneup merge: missing: shards 1, 4, .*28 of 0-28\n$")
+        self.assertFalse(out.exists())
+        oneup("merge", f"{out}.5", f"{out}.6", f"{out}.7", "--out", out)
+        self.assertEqual(files(out), self.whole)
+        for part in range(2):
+            oneup("batch", self.experiment, "--out", f"{out}.shared", "--shard", f"{part}/2")
+        oneup("merge", f"{out}.shared")
+        self.assertEqual(files(f"{out}.shared"), self.whole)
+
+    def test_one_run_alone_is_that_of_the_table(self):
+        trace = self.folder / "one.binpb"
+        told = oneup("batch", self.experiment, "--run", 123, "--trace", trace).stdout
+        row = list(csv.DictReader(self.whole["runs.csv"].decode().splitlines()))[123]
+        self.assertIn(f"seed {row['seed']}", told)
+        self.assertRegex(told, rf"return\.NVDA +{row['return.NVDA']} fraction")
+        self.assertIn("whole", oneup("trace", "verify", trace).stdout)
+        # What was recorded on the way is what is recorded alone.
+        again = self.folder / "again.binpb.zst"
+        oneup("batch", self.experiment, "--run", 150, "--trace", again)
+        self.assertEqual(again.read_bytes(), self.whole["traces/00000150.binpb.zst"])
+
+    def test_a_dry_run_writes_nothing(self):
+        before = sorted(self.folder.iterdir())
+        told = oneup("batch", self.experiment, "--dry-run", "--out", self.out()).stdout
+        self.assertRegex(told, r"runs +200: 10 combinations of 2 factors, 20 times")
+        self.assertRegex(told, r"time +about .* s on \d+ thread")
+        self.assertRegex(told, r"disk +about .* for 4 traces")
+        self.assertEqual(sorted(self.folder.iterdir()), before)
+
+    def test_a_log_gets_lines(self):
+        said = oneup("batch", self.experiment, "--out", self.out()).stderr
+        self.assertRegex(said, r"10 %  2\d of 200 runs")
+        self.assertRegex(said, r"100 %  200 of 200 runs")
+
+    def test_a_full_disk_is_one_line_and_loses_nothing(self):
+        out = self.out()
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1200, 1200))
+        said = oneup("batch", self.experiment, "--out", out, "--progress", "none", code=IO_ERROR,
+                     limit=limit).stderr
+        self.assertEqual(said.count("\n"), 1, said)
+        self.assertRegex(said, "cannot write to .*File too large.*--resume")
+        oneup("batch", self.experiment, "--out", out, "--resume")
+        self.assertEqual(files(out), self.whole)
+
+    def test_each_mistake_is_one_line(self):
+        whole = self.folder / "whole"
+        other = self.folder / "other.textproto"
+        other.write_text(EXPERIMENT.replace("replicates: 20", "replicates: 2"), encoding="utf-8")
+        bad = self.folder / "bad.textproto"
+        bad.write_text(EXPERIMENT.replace("deals", "dells"), encoding="utf-8")
+        for words, code, message in [
+            (("batch",), USAGE, "needs an experiment.*fomo_trust"),
+            (("batch", "fomo_trist"), NO_INPUT, "did you mean 'fomo_trust'"),
+            (("batch", bad), BAD_INPUT, r"bad\.textproto:9:1: metrics\[0\].*did you mean 'deals'"),
+            (("batch", self.experiment, "--out", whole), CANT_CREATE, "--resume goes on"),
+            (("batch", other, "--out", whole, "--resume"), CANT_CREATE, "as it was before a change"),
+            (("batch", self.experiment, "--out", self.folder), CANT_CREATE, "holds no batch"),
+            (("batch", self.experiment, "--shard", "3/3"), USAGE, "I from 0 to N-1"),
+            (("batch", self.experiment, "--shard", "slurm"), USAGE, "no task of a job array"),
+            (("batch", self.experiment, "--threads", "0"), USAGE, "--threads 0"),
+            (("batch", self.experiment, "--trace", "t"), USAGE, "--trace goes with --run"),
+            (("batch", self.experiment, "--run", "200"), USAGE, "runs are 0 to 199"),
+            (("batch", self.experiment, "--progress", "loud"), USAGE, "auto, bar, plain, none"),
+            (("merge",), USAGE, "needs a folder"),
+            (("merge", "a", "b"), USAGE, "--out"),
+            (("merge", self.folder), NO_INPUT, "holds no batch"),
+        ]:
+            with self.subTest(words=words):
+                done = oneup(*words, code=code)
+                self.assertEqual((done.stdout, done.stderr.count("\n")), ("", 1), done.stderr)
+                self.assertRegex(done.stderr, message)
+        self.assertEqual(files(whole), self.whole)
+
+
+if __name__ == "__main__":
+    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main()

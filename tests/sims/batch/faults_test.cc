@@ -1,0 +1,187 @@
+// What can go wrong with files: one line each, nothing that was finished is lost, and nothing wrong
+// is taken for right.
+#include <gmock/gmock.h>
+#include <google/protobuf/stubs/logging.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <functional>
+
+#include "sims/batch/shard.h"
+#include "tests/sims/batch/small_experiment.h"
+
+namespace oneup::sims {
+namespace {
+
+using ::testing::HasSubstr;
+
+// Lowers a limit of this process for as long as it lives.
+class Limit {
+ public:
+  Limit(__rlimit_resource what, rlim_t value) : what_(what) {
+    getrlimit(what, &before_);
+    const rlimit now{value, before_.rlim_max};
+    setrlimit(what, &now);
+  }
+  Limit(const Limit&) = delete;
+  Limit& operator=(const Limit&) = delete;
+  ~Limit() { setrlimit(what_, &before_); }
+
+ private:
+  __rlimit_resource what_;
+  rlimit before_{};
+};
+
+void ExpectOneLine(const absl::Status& status, const char* part) {
+  ASSERT_FALSE(status.ok());
+  const std::string message(status.message());
+  EXPECT_THAT(message, HasSubstr(part));
+  EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+}
+
+TEST(Faults, AFullDiskEndsABatchThatCanGoOn) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  const Experiment experiment = Small();
+  const Folder whole("f_whole"), full("f_full");
+  RunWhole(experiment, whole.path());
+  ASSERT_TRUE(RunPart(experiment, full.path(), {0, 2}).ok());
+  {
+    const Limit limit(RLIMIT_FSIZE, 100);
+    ExpectOneLine(RunPart(experiment, full.path(), {1, 2}), "cannot write to");
+  }
+  EXPECT_EQ(BatchFolder(full.path()).Shards().size(), 3u);
+  RunWhole(experiment, full.path(), 1, true);
+  EXPECT_EQ(FilesOf(whole.path()), FilesOf(full.path()));
+}
+
+TEST(Faults, TablesThatCannotBeWrittenLeaveTheShards) {
+  std::signal(SIGXFSZ, SIG_IGN);
+  const Experiment experiment = Small();
+  const Folder folder("f_tables");
+  ASSERT_TRUE(RunPart(experiment, folder.path(), {}).ok());
+  {
+    const Limit limit(RLIMIT_FSIZE, 100);
+    ExpectOneLine(WriteTables(experiment.plan, BatchFolder(folder.path())).status(), "cannot");
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder.File("manifest.json")));
+  EXPECT_FALSE(std::filesystem::exists(folder.File("runs.csv")));
+  RunWhole(experiment, folder.path(), 1, true);
+}
+
+TEST(Faults, TooFewFileHandlesAreTold) {
+  const Experiment experiment = Small();
+  const Folder folder("f_handles");
+  const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, false);
+  ASSERT_TRUE(open.ok());
+  {
+    const Limit limit(RLIMIT_NOFILE, 0);
+    ExpectOneLine(RunShards(experiment, *open, {}), "Too many open files");
+  }
+  RunWhole(experiment, folder.path(), 1, true);
+}
+
+TEST(Faults, AFolderThatCannotBeWrittenIsTold) {
+  const Experiment experiment = Small();
+  const Folder folder("f_folder");
+  std::filesystem::create_directories(folder.path());
+  std::ofstream(folder.File("file")) << "x";
+  ExpectOneLine(RunPart(experiment, folder.File("file"), {}), "file");
+  ExpectOneLine(RunPart(experiment, folder.File("file/below"), {}), "cannot create");
+  if (geteuid() == 0) return;  // root may write everywhere
+  std::filesystem::permissions(
+      folder.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+  ExpectOneLine(RunPart(experiment, folder.File("new"), {}), "Permission denied");
+  std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
+}
+
+TEST(Faults, AFolderOfSomethingElseIsLeftAlone) {
+  const Experiment experiment = Small();
+  const Folder foreign("f_foreign"), other("f_other"), same("f_same");
+  std::filesystem::create_directories(foreign.path());
+  std::ofstream(foreign.File("thesis.tex")) << "x";
+  for (const bool resume : {false, true}) {
+    ExpectOneLine(RunPart(experiment, foreign.path(), {}, 1, resume), "holds no batch");
+  }
+  RunWhole(Small(Changed("replicates: 4", "replicates: 1")), other.path());
+  const auto before = FilesOf(other.path());
+  for (const bool resume : {false, true}) {
+    ExpectOneLine(RunPart(experiment, other.path(), {}, 1, resume), "another experiment");
+  }
+  EXPECT_EQ(FilesOf(other.path()), before);
+  RunWhole(experiment, same.path());
+  ExpectOneLine(RunPart(experiment, same.path(), {}), "--resume");
+}
+
+TEST(Faults, AnotherVersionIsRefused) {
+  const Experiment experiment = Small();
+  const Folder plan("f_plan"), shard("f_shard");
+  Experiment old = experiment;
+  old.plan.set_program_version("0.0.1");
+  ASSERT_TRUE(BatchFolder::Open(plan.path(), old.plan, {}, false).ok());
+  ExpectOneLine(RunPart(experiment, plan.path(), {}, 1, true), "holds a batch of oneup 0.0.1");
+
+  RunWhole(experiment, shard.path());
+  const std::string path = BatchFolder(shard.path()).ShardPath(2);
+  v1::Shard bytes = *ReadShard(experiment.plan, 2, path);
+  bytes.mutable_records()->RemoveLast();
+  bytes.mutable_records(0)->mutable_header()->set_program_version("0.0.1");
+  ASSERT_TRUE(WriteBytes(path, ShardBytes(bytes)).ok());
+  ExpectOneLine(RunPart(experiment, shard.path(), {}, 1, true), "is of oneup 0.0.1");
+}
+
+TEST(Faults, DamagedShardsAreRunAgain) {
+  const Experiment experiment = Small();
+  const Folder folder("f_damaged");
+  RunWhole(experiment, folder.path());
+  const auto files = FilesOf(folder.path());
+  const BatchFolder in(folder.path());
+  const std::string bytes = TextOf(in.ShardPath(1));
+  const std::function<std::string()> damages[] = {[] { return std::string(); },
+                                                  [&] { return bytes.substr(0, 1); },
+                                                  [&] { return bytes.substr(0, bytes.size() / 2); },
+                                                  [&] { return bytes.substr(0, bytes.size() - 1); },
+                                                  [&] { return bytes + '\0'; },
+                                                  [] { return std::string("no shard at all"); }};
+  for (const auto& damage : damages) {
+    std::ofstream(in.ShardPath(1), std::ios::binary) << damage();
+    const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, true);
+    ASSERT_TRUE(open.ok()) << open.status();
+    EXPECT_THAT(open->missing(), ::testing::ElementsAre(1));
+    EXPECT_THAT(open->damaged(), ::testing::ElementsAre(HasSubstr("is damaged")));
+    EXPECT_FALSE(WriteTables(experiment.plan, in).ok());
+    RunWhole(experiment, folder.path(), 1, true);
+    EXPECT_EQ(FilesOf(folder.path()), files);
+  }
+}
+
+TEST(Faults, AFlippedBitOfAShardIsNoticed) {
+  google::protobuf::SetLogHandler(nullptr);  // bytes that are no text are told of by the status
+  const Experiment experiment = Small();
+  const Folder folder("f_bits");
+  RunWhole(experiment, folder.path());
+  const std::string path = BatchFolder(folder.path()).ShardPath(4);
+  const std::string bytes = TextOf(path);
+  for (size_t bit = 0; bit < 8 * bytes.size(); bit += 7) {
+    std::string flipped = bytes;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
+    std::ofstream(path, std::ios::binary) << flipped;
+    EXPECT_FALSE(ReadShard(experiment.plan, 4, path).ok()) << bit;
+  }
+}
+
+TEST(Faults, LeftoversOfAnInterruptionGo) {
+  const Experiment experiment = Small();
+  const Folder folder("f_leftovers");
+  RunWhole(experiment, folder.path());
+  const auto files = FilesOf(folder.path());
+  for (const char* name : {"shards/00001.binpb.partial-7-0", "runs.csv.partial-7-0"}) {
+    std::ofstream(folder.File(name)) << "half";
+  }
+  RunWhole(experiment, folder.path(), 1, true);
+  EXPECT_EQ(FilesOf(folder.path()), files);
+}
+
+}  // namespace
+}  // namespace oneup::sims
