@@ -337,6 +337,7 @@ void Altman::Agree(Who supplier, const TermSheet& sheet, uint64_t consent) {
   talks.agreed = sheet;
   talks.agreed_at = self_.now;
   talks.announced.reset();
+  talks.published = false;
   talks.consent = consent;
   SetStage(supplier, Stage::kAgreed);
 }
@@ -373,7 +374,9 @@ void Altman::Announce(Who supplier) {
 void Altman::Publish(Who supplier) {
   Awake();
   Dealings& talks = TalksWith(supplier);
-  if (self_.now < *talks.announced) return;  // a move that was under way before they agreed
+  // A move that was under way before they agreed, or after it was kept from the public.
+  if (self_.now < *talks.announced || talks.published) return;
+  talks.published = true;
   Because(talks.consent);
   Signal deal = Say(SignalKind::kAnnouncement, supplier);
   deal.sheet = *talks.agreed;

@@ -34,6 +34,7 @@ class Altman : public Negotiator {
     Time agreed_at;
     uint64_t consent = 0;           // the record of the acceptance
     std::optional<Time> announced;  // the hour for which the announcement is planned
+    bool published = false;         // it has been made
     bool ask_is_due = false;        // a rule wants it to be asked
     double patience_factor = 1;     // on his usual one, from run to run
     double standing = 0;            // what its last offer is worth to him

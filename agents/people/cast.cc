@@ -227,16 +227,21 @@ std::optional<uint64_t> Cast::Happen(const Signal& signal, bool is_public, uint6
     surprise.set_reason("public reports of these talks in this run");
   }
   const uint64_t record = host_.Happen(event, cause);
+  CompelAfter(event.id(), record);
+  return record;
+}
+
+void Cast::CompelAfter(const std::string& event, uint64_t record) {
   for (const Waiting& waiting : waiting_) {
-    if (waiting.force.event() != event.id()) continue;
+    if (waiting.force.event() != event) continue;
     v1::Force force = waiting.force;
     force.clear_event();
     Compel(force, waiting.line, record);
   }
-  return record;
 }
 
 void Cast::Witness(const v1::Event& event, uint64_t record) {
+  CompelAfter(event.id(), record);
   const auto stage = [&](v1::Stage which, bool now) {
     if (which == v1::STAGE_UNSPECIFIED) return;
     Signal signal;

@@ -96,6 +96,8 @@ class Cast final : public Outside {
   void Schedule(double delay_days, EventKind kind, uint64_t payload);
   // Its record; nothing if an intervention keeps it back.
   std::optional<uint64_t> Happen(const mind::Signal& signal, bool is_public, uint64_t cause);
+  // Compels those who wait for this event.
+  void CompelAfter(const std::string& event, uint64_t record);
   // The line of the intervention that keeps it back; null for none.
   const std::string* KeptBack(const std::string& id) const;
   void Broadcast(const mind::Signal& signal);

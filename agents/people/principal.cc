@@ -150,16 +150,17 @@ bool Principal::Holds(const char* state) {
 
 void Principal::Pin(const v1::Pin& pin, const std::string& line, uint64_t record) {
   pinned_[pin.state()] = line;
+  const auto tell = [&](v1::MindState state, double before) {
+    if (before != pin.value()) outside_.OnMind(self_.who, state, before, pin.value(), record);
+  };
   if (pin.state() == "fomo") {
-    const double before = self_.mind.fomo();
+    tell(v1::MIND_STATE_FOMO, self_.mind.fomo());
     self_.mind.PinFomo(pin.value());
-    outside_.OnMind(self_.who, v1::MIND_STATE_FOMO, before, pin.value(), record);
   } else if (pin.state() == "face") {
-    const double before = self_.mind.face();
+    tell(v1::MIND_STATE_FACE, self_.mind.face());
     self_.mind.PinFace(pin.value());
-    outside_.OnMind(self_.who, v1::MIND_STATE_FACE, before, pin.value(), record);
   } else if (pin.state() == "credibility") {
-    outside_.OnMind(self_.who, v1::MIND_STATE_CREDIBILITY, self_.credibility, pin.value(), record);
+    tell(v1::MIND_STATE_CREDIBILITY, self_.credibility);
     self_.credibility = pin.value();
   }
 }

@@ -194,7 +194,7 @@ void Supplier::Respond(const Signal& signal) {
 
 void Supplier::Move(Who) {
   if (!BeginMove(kHub, talks_)) return;
-  if (Must(v1::ANSWER_ACCEPT)) return SayYes();
+  if (Must(v1::ANSWER_ACCEPT) && (asked_ || talks_.side.heard())) return SayYes();
   const talks::SupplierWorth worth = Worth();
   const auto felt = [&](const deal::TermSheet& sheet) {
     return worth.Of(sheet).total() + Taste(sheet);
@@ -214,7 +214,7 @@ void Supplier::SayYes() {
   const std::optional<deal::TermSheet>& heard = talks_.side.heard();
   const bool can = heard && deal::Check(*heard, table).ok();
   talks::Move move{can ? talks::Move::Kind::kAccept : talks::Move::Kind::kOffer,
-                   heard ? *heard : asked_};
+                   heard ? *heard : *asked_};
   for (int i = 0; i < deal::kIssues; ++i) {
     move.sheet.place[i] = std::clamp(move.sheet.place[i], table.least[i], table.most[i]);
   }

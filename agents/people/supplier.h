@@ -56,8 +56,8 @@ class Supplier : public Negotiator {
   std::optional<double> pinned_trust_;
   v1::Answer answer_ = v1::ANSWER_UNSPECIFIED;
   std::string compelled_by_;
-  deal::TermSheet asked_;  // what the hub has last asked for
-  Time from_;              // it has nothing to offer earlier
+  std::optional<deal::TermSheet> asked_;  // what the hub has last asked for
+  Time from_;                             // it has nothing to offer earlier
   Talks talks_;
   kernel::Stream gossip_;
 };

@@ -10,6 +10,9 @@
 namespace oneup::sims {
 namespace {
 
+// With fewer an interval can be narrow, or of no width, by chance.
+constexpr int kLeastPairs = 30;
+constexpr size_t kWorthATry = 200;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // The runs in which both arms have a metric.
@@ -62,9 +65,11 @@ int MorePairs(const Comparison& comparison, const CompareOptions& options, size_
     const PrecisionStep step = NextRuns(Differences(pairs.baseline, pairs.changed),
                                         {.half_width = *options.half_width,
                                          .level = options.level,
-                                         .min_runs = std::max(2, options.runs.seeds),
+                                         .min_runs = std::max(kLeastPairs, options.runs.seeds),
                                          .max_runs = options.most_seeds});
     *reached = *reached && step.reached;
+    // What no run has will not come: not reached, and no reason to go on.
+    if (pairs.baseline.empty() && comparison.baseline.size() >= kWorthATry) continue;
     more = std::max(more, step.more);
   }
   return std::min(more, options.most_seeds - static_cast<int>(comparison.baseline.size()));

@@ -23,7 +23,8 @@ struct CompareOptions {
   EnsembleOptions runs;
   double level = 0.95;  // of the intervals, 0-1
   // Pairs are added until the interval of each of the first `precise` metrics has this half-width
-  // or less, in the metric's unit; runs.seeds is then the least number, `most_seeds` the greatest.
+  // or less, in the metric's unit; runs.seeds, and 30, is then the least number, `most_seeds` the
+  // greatest.
   std::optional<double> half_width;
   size_t precise = 1;
   int most_seeds = 10'000;

@@ -57,7 +57,7 @@ class OneWorld {
         there.erase(found);
       } else {
         by_maker_[MakerOf(run.records[i])].push_back(i);
-        all_.push_back(i);
+        if (run.records[i].has_happening()) news_.push_back(i);
       }
     }
   }
@@ -65,12 +65,13 @@ class OneWorld {
   const v1::Record& At(uint64_t id) const { return run_.records[id - 1]; }
   bool Differs(uint64_t id) const { return id != 0 && differs_[id - 1]; }
 
-  // The last record before `time_ns` (and before the id, if it is of this world) that only this
-  // world has: of the maker, or of anybody for an empty name. Null for none.
+  // The last record up to `time_ns` (and before the id, if it is of this world) that only this
+  // world has: of the maker, or for an empty name any happening, as what moves stocks. Null for
+  // none.
   const v1::Record* LastBefore(const std::string& maker, int64_t time_ns, uint64_t id) const {
     const auto found = by_maker_.find(maker);
     const std::vector<size_t> none;
-    const std::vector<size_t>& places = maker.empty()              ? all_
+    const std::vector<size_t>& places = maker.empty()              ? news_
                                         : found == by_maker_.end() ? none
                                                                    : found->second;
     const v1::Record* last = nullptr;
@@ -100,7 +101,7 @@ class OneWorld {
  private:
   const RecordedRun& run_;
   std::vector<bool> differs_;  // by place
-  std::vector<size_t> all_;    // places of those that differ
+  std::vector<size_t> news_;   // places of happenings that differ
   std::map<std::string, std::vector<size_t>> by_maker_;
 };
 
@@ -145,9 +146,9 @@ class Explainer {
     const v1::Record& record = link.record;
     const OneWorld& own = Of(link.world);
     if (own.Differs(record.cause_id())) return Link{link.world, own.At(record.cause_id()), false};
-    // Its cause is in both worlds: it came out otherwise because its maker was different.
-    const std::string maker = MakerOf(record);
-    if (maker.empty()) return std::nullopt;
+    // Its cause is in both worlds: it came out otherwise because its maker was different. A stock's
+    // unusual day has no maker; news had moved it.
+    const std::string maker = record.perception().signal() == "surge" ? "" : MakerOf(record);
     const WorldOf there = link.world == WorldOf::kBaseline ? WorldOf::kChanged : WorldOf::kBaseline;
     const v1::Record* here = own.LastBefore(maker, record.time_ns(), record.id());
     const v1::Record* other = Of(there).LastBefore(maker, record.time_ns() - 1, 0);
@@ -174,7 +175,10 @@ Explanation ExplainRuns(const RecordedRun& baseline, const RecordedRun& changed)
   const auto told = [](const RecordedRun& run) {
     std::vector<const v1::Record*> records;
     for (const v1::Record& record : run.records) {
-      if (!record.has_intervention_effect()) records.push_back(&record);
+      const bool of_intervention =
+          record.has_intervention_effect() ||
+          (record.cause_id() != 0 && Begins(run.records[record.cause_id() - 1]));
+      if (!of_intervention) records.push_back(&record);
     }
     return records;
   };

@@ -70,6 +70,7 @@ v1::Scenario StoryOf(const LoadedScenario& told, const StoryOrigin& origin) {
   story.clear_minds();
   story.clear_trend_until();
   story.clear_set();
+  story.clear_interventions();  // what they have changed is in the story
   story.clear_held_out();
   for (const std::string& import : ImportsOf(told)) story.add_imports(import);
   if (story.imports_size() > 0) ClearSetting(story);

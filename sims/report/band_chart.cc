@@ -63,7 +63,7 @@ double StepOf(double span) {
 std::string Axes(const Scale& scale, const std::vector<std::string>& dates) {
   std::string text;
   const double step = StepOf(scale.high - scale.low);
-  const int digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
+  const int digits = std::clamp(static_cast<int>(-std::floor(std::log10(step))), 0, 9);
   for (double k = std::ceil(scale.low / step); k * step <= scale.high; k += 1) {
     const std::string y = scale.Y(k * step);
     absl::StrAppend(&text, "<line class=\"grid\" x1=\"", kLeft, "\" x2=\"", kWidth - kRight,

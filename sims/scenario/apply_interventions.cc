@@ -25,11 +25,16 @@ struct PinnedState {
   const char* name;
   bool hub;
   bool supplier;
+  double most;
 };
-constexpr PinnedState kStates[] = {{"fomo", true, true},
-                                   {"face", true, true},
-                                   {"credibility", true, false},
-                                   {"trust", false, true}};
+constexpr PinnedState kStates[] = {{"fomo", true, true, 1000},
+                                   {"face", true, true, 1000},
+                                   {"credibility", true, false, 1},
+                                   {"trust", false, true, 1000}};
+
+// Numbers that a run reads at its start only, by their last names.
+constexpr const char* kReadAtStart[] = {"trait_sd", "own_headline_usd_bn", "credibility",
+                                        "in_talks"};
 
 std::optional<kernel::TradingCalendar> CalendarOf(const v1::Scenario& scenario,
                                                   const std::string& id) {
@@ -80,9 +85,11 @@ class Applier {
       case v1::Intervention::kDrop:
         return DropEvents(intervention);
       case v1::Intervention::kAdd:
+        CheckNoFrom(intervention);
         *scenario_.add_events() = intervention.add();
         return;
       case v1::Intervention::kMove:
+        CheckNoFrom(intervention);
         return MoveEvent(intervention.move());
       case v1::Intervention::kSet:
       case v1::Intervention::kScale:
@@ -106,15 +113,28 @@ class Applier {
     AddProblem(problems_, locations_.Find(at_ + field), at_ + field, message);
   }
 
+  void CheckNoFrom(const v1::Intervention& intervention) {
+    if (intervention.from().empty()) return;
+    Report(".from",
+           "is not needed here: an event that is added or moved changes the run on its day");
+  }
+
   void DropEvents(const v1::Intervention& intervention) {
     const v1::Drop& drop = intervention.drop();
     std::set<std::string> dropped;
     for (const v1::Event& event : scenario_.events()) {
+      if (!Matches(drop.event(), event.id())) continue;
       const auto days = DaysOf(event);
-      const bool late = days && kernel::FormatDay(days->told) >= intervention.from();
-      if (late && Matches(drop.event(), event.id())) dropped.insert(event.id());
+      if (!days) continue;  // its own rule reports it
+      const std::string told = kernel::FormatDay(days->told);
+      if (told >= intervention.from()) {
+        dropped.insert(event.id());
+      } else if (drop.event() == event.id()) {
+        return Report(".from", absl::StrCat("is '", intervention.from(), "', after ", event.id(),
+                                            " is told, ", told));
+      }
     }
-    if (dropped.empty() && !CanEmerge(drop.event())) return;
+    if (dropped.empty() && !CanHappen(drop.event(), ".drop.event", true)) return;
     // Events name earlier ones only: one pass finds all that follow.
     for (const v1::Event& event : scenario_.events()) {
       const bool follows = std::ranges::any_of(
@@ -137,17 +157,21 @@ class Applier {
         held_out.end());
   }
 
-  // Whether something of this id may emerge in public; reports if nothing can.
-  bool CanEmerge(const std::string& pattern) {
+  // Whether something of this id is in the scenario or may emerge, in public if need be; reports
+  // if nothing can.
+  bool CanHappen(const std::string& pattern, const char* field, bool in_public) {
     std::vector<std::string> known;
-    for (const v1::Event& event : scenario_.events()) known.push_back(event.id());
+    for (const v1::Event& event : scenario_.events()) {
+      if (!in_public && event.id() == pattern) return true;
+      known.push_back(event.id());
+    }
     std::vector<std::string> stems;
     for (const v1::Principal& principal : scenario_.principals()) {
       for (const v1::Actor& actor : scenario_.actors()) {
         if (actor.id() != principal.actor()) continue;
         const std::string& whose = actor.organisation().empty() ? actor.id() : actor.organisation();
         for (int kind = 0; kind < mind::kSignalKinds; ++kind) {
-          if (!mind::IsPublic(static_cast<mind::SignalKind>(kind))) continue;
+          if (in_public && !mind::IsPublic(static_cast<mind::SignalKind>(kind))) continue;
           stems.push_back(
               absl::StrCat(mind::StemOf(static_cast<mind::SignalKind>(kind)), "_", whose));
         }
@@ -164,16 +188,21 @@ class Applier {
     });
     if (can) return true;
     known.insert(known.end(), stems.begin(), stems.end());
-    Report(".drop.event",
-           absl::StrCat("'", pattern, "' is no event of this scenario",
-                        scenario_.principals().empty() ? "" : ", nor one that can emerge in public",
-                        DidYouMean(pattern, known)));
+    Report(field, absl::StrCat("'", pattern, "' is no event of this scenario",
+                               scenario_.principals().empty() ? ""
+                               : in_public ? ", nor one that can emerge in public"
+                                           : ", nor one that can emerge",
+                               DidYouMean(pattern, known)));
     return false;
   }
 
   void MoveEvent(const v1::Move& move) {
     std::vector<std::string> known;
     const auto to = kernel::ParseDay(move.to());
+    if (move.to() < scenario_.start_date() || move.to() > scenario_.end_date()) {
+      return Report(".move.to", absl::StrCat("is '", move.to(), "'; the scenario runs from ",
+                                             scenario_.start_date(), " to ", scenario_.end_date()));
+    }
     for (v1::Event& event : *scenario_.mutable_events()) {
       known.push_back(event.id());
       if (event.id() != move.event()) continue;
@@ -197,14 +226,15 @@ class Applier {
       Shift(days, witness.mutable_since());
     if (!event.has_announcement()) return;
     v1::Announcement& announcement = *event.mutable_announcement();
-    std::string day = announcement.at().substr(0, announcement.at().find('T'));
-    const size_t length = day.size();
-    Shift(days, &day);
-    announcement.set_at(day + announcement.at().substr(length));
     const auto at = kernel::ParseInstant(announcement.at());
     const auto calendar = CalendarOf(scenario_, announcement);
     if (!at.ok() || !calendar) return;
-    if (const kernel::Session* session = calendar->SessionAtOrAfter(*at)) {
+    // The same time of the day there, whatever the clocks do in between.
+    const absl::TimeZone& zone = calendar->zone();
+    const kernel::CivilDay day = kernel::DayAt(*at, zone);
+    const Time moved = kernel::ToTime(day + days, {}, zone) + (*at - kernel::ToTime(day, {}, zone));
+    announcement.set_at(kernel::FormatInstant(moved, zone));
+    if (const kernel::Session* session = calendar->SessionAtOrAfter(moved)) {
       announcement.set_first_session(kernel::FormatDay(session->day));
     }
   }
@@ -227,33 +257,30 @@ class Applier {
   void Change(const v1::Intervention& intervention) {
     const bool set = intervention.has_set();
     const std::string field = set ? ".set" : ".scale";
+    const std::string& written = set ? intervention.set().path() : intervention.scale().path();
+    for (const char* own : {"interventions", "set", "default_seed"}) {
+      if (written.starts_with(own)) {
+        return Report(field, absl::StrCat("'", written, "' changes nothing of the world"));
+      }
+    }
     if (intervention.from().empty()) {
       const absl::Status status = ChangeNumbers(intervention, scenario_);
       if (!status.ok()) Report(field, std::string(status.message()));
       return;
     }
-    const auto paths =
-        ExpandPath(set ? intervention.set().path() : intervention.scale().path(), scenario_);
+    const auto paths = ExpandPath(written, scenario_);
     if (!paths.ok()) return Report(field, std::string(paths.status().message()));
     for (const std::string& path : *paths) {
-      if (path.starts_with("principals[") || path.starts_with("minds.") ||
-          path.starts_with("valuation.")) {
-        continue;
+      const bool within = path.starts_with("principals[") || path.starts_with("minds.") ||
+                          path.starts_with("valuation.");
+      const bool at_start = std::ranges::any_of(
+          kReadAtStart, [&](const char* name) { return path.ends_with(std::string(".") + name); });
+      if (!within || at_start) {
+        return Report(field, absl::StrCat("'", path, "' takes no 'from': ",
+                                          within ? "a run reads it at its start only"
+                                                 : "only numbers of principals, minds and "
+                                                   "valuation can change within a run"));
       }
-      return Report(field, absl::StrCat("'", path,
-                                        "' takes no 'from': only numbers of principals, minds and "
-                                        "valuation can change within a run"));
-    }
-    // Later changes build on earlier ones, so that each is in range whenever it comes.
-    v1::Scenario trial = scenario_;
-    const absl::Status status = ChangeNumbers(intervention, trial);
-    if (!status.ok()) return Report(field, std::string(status.message()));
-    std::vector<Problem> problems;
-    CheckRules(trial, locations_, &problems);
-    std::vector<Problem> before;
-    CheckRules(scenario_, locations_, &before);
-    for (size_t i = before.size(); i < problems.size(); ++i) {
-      Report(field, absl::StrCat(problems[i].field, " ", problems[i].message));
     }
   }
 
@@ -276,7 +303,13 @@ class Applier {
     for (const PinnedState& state : kStates) {
       const bool has = (state.hub && principal->part() == v1::PART_HUB) ||
                        (state.supplier && principal->part() == v1::PART_SUPPLIER);
-      if (has && pin.state() == state.name) return;
+      if (has && pin.state() == state.name) {
+        if (pin.value() > state.most) {
+          Report(".pin.value",
+                 absl::StrCat("is ", pin.value(), "; ", state.name, " is 0 to ", state.most));
+        }
+        return;
+      }
       if (has) allowed.emplace_back(state.name);
     }
     Report(".pin.state", absl::StrCat("is '", pin.state(), "'; of ", pin.actor(), " it must be ",
@@ -286,8 +319,12 @@ class Applier {
 
   void CheckForce(const v1::Force& force) {
     const v1::Principal* principal = PrincipalOf(force.actor(), ".force.actor");
-    if (principal == nullptr || principal->part() == v1::PART_SUPPLIER) return;
-    Report(".force.actor", absl::StrCat("'", force.actor(), "' is no supplier of the hub"));
+    if (principal == nullptr) return;
+    if (principal->part() != v1::PART_SUPPLIER) {
+      Report(".force.actor", absl::StrCat("'", force.actor(), "' is no supplier of the hub"));
+    } else if (!force.event().empty()) {
+      CanHappen(force.event(), ".force.event", false);
+    }
   }
 
   void CheckRule(const std::string& field, const std::string& name) {
@@ -306,12 +343,51 @@ class Applier {
   std::string at_;
 };
 
+bool ChangesWithin(const v1::Intervention& intervention) {
+  return !intervention.from().empty() && (intervention.has_set() || intervention.has_scale());
+}
+
+// Tries all numbers that change within a run, in the order in which they will: each must be in
+// range after those before it.
+void TryChanges(const LocationMap& locations, const v1::Scenario& scenario,
+                std::vector<Problem>* problems) {
+  std::vector<int> order;
+  for (int i = 0; i < scenario.interventions_size(); ++i) {
+    if (ChangesWithin(scenario.interventions(i))) order.push_back(i);
+  }
+  std::ranges::stable_sort(order, {}, [&](int i) { return scenario.interventions(i).from(); });
+  v1::Scenario trial = scenario;
+  const auto check = [&] {
+    std::vector<Problem> found;
+    CheckRules(trial, locations, &found);
+    CheckPrincipals({trial, locations, &found});
+    return found;
+  };
+  const size_t before = check().size();
+  for (const int i : order) {
+    const std::string at = absl::StrCat("interventions[", i, "]");
+    const absl::Status status = ChangeNumbers(scenario.interventions(i), trial);
+    const std::vector<Problem> found = status.ok() ? check() : std::vector<Problem>{};
+    if (status.ok() && found.size() <= before) continue;
+    AddProblem(problems, locations.Find(at), at,
+               status.ok() ? absl::StrCat(found.back().field, " ", found.back().message)
+                           : std::string(status.message()));
+    return;  // what comes after it builds on it
+  }
+}
+
 }  // namespace
 
 void ApplyInterventions(int first, const LocationMap& locations, v1::Scenario& scenario,
                         std::vector<Problem>* problems) {
   Applier applier(locations, scenario, problems);
-  for (int i = first; i < scenario.interventions_size(); ++i) applier.Apply(i);
+  const size_t before = problems->size();
+  bool within = false;
+  for (int i = first; i < scenario.interventions_size(); ++i) {
+    applier.Apply(i);
+    within = within || ChangesWithin(scenario.interventions(i));
+  }
+  if (within && problems->size() == before) TryChanges(locations, scenario, problems);
 }
 
 absl::Status ChangeNumbers(const v1::Intervention& intervention, v1::Scenario& scenario) {

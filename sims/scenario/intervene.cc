@@ -29,6 +29,13 @@ std::string NameOf(std::string_view path) {
   return std::string(path);
 }
 
+// Of a line so much as a message can hold.
+std::string Shortened(std::string line) {
+  constexpr size_t kLongest = 120;
+  if (line.size() > kLongest) line = line.substr(0, kLongest) + "...";
+  return line;
+}
+
 absl::StatusOr<SourceText> Read(std::string_view path_or_name) {
   const std::string name(path_or_name);
   if (name.find('/') != std::string::npos || name.ends_with(kEnding)) return ReadDisk(name);
@@ -53,9 +60,13 @@ absl::StatusOr<LoadedScenario> Intervene(const LoadedScenario& scenario,
     *added.add_interventions() = interventions[i];
     // In place of a line of a file stands what was written.
     locations.Set(absl::StrCat("interventions[", static_cast<size_t>(first) + i, "]"),
-                  {absl::StrCat("'", InterventionText(interventions[i]), "'"), 0, 0});
+                  {absl::StrCat("'", Shortened(InterventionText(interventions[i])), "'"), 0, 0});
   }
-  locations.set_default_file("interventions");
+  // What fails elsewhere fails because of them together.
+  locations.set_default_file(
+      interventions.size() == 1
+          ? absl::StrCat("'", Shortened(InterventionText(interventions.front())), "'")
+          : "interventions");
   std::vector<Problem> problems;
   ApplyInterventions(first, locations, changed.proto, &problems);
   CheckRules(changed.proto, locations, &problems);

@@ -1,5 +1,6 @@
 #include "sims/scenario/intervention_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <vector>
@@ -184,6 +185,13 @@ absl::StatusOr<v1::Intervention> ParseIntervention(std::string_view line) {
   }
   return wrong(absl::StrCat("no intervention '", words[0], "'", DidYouMean(words[0], names),
                             " (allowed are ", absl::StrJoin(names, ", "), ")"));
+}
+
+bool BeginsAsIntervention(std::string_view words) {
+  const Words parts = absl::StrSplit(absl::string_view(words.data(), words.size()),
+                                     absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty());
+  return parts.size() > 1 &&
+         std::ranges::any_of(kVerbs, [&](const Verb& verb) { return parts[0] == verb.name; });
 }
 
 std::string InterventionText(const v1::Intervention& intervention) {

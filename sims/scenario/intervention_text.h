@@ -9,8 +9,8 @@
 //   force WHO.ACT [EVENT]             force nadella.accept
 //   rule off NAME, rule on NAME       rule off R06 from 2025-01-01
 //
-// Each may end in "from DAY". PATH is that of field_path.h, [*] standing for all values of a
-// repeated field, or short: a principal's id, a dot and the name of a field of its character,
+// Each but move may end in "from DAY". PATH is that of field_path.h, [*] standing for all values of
+// a repeated field, or short: a principal's id, a dot and the name of a field of its character,
 // supply or demand (or the outlook in it): huang.fear_usd_bn.
 #pragma once
 
@@ -27,6 +27,9 @@ namespace oneup::sims {
 
 // Error: InvalidArgument, one line: what is wrong, and what is allowed.
 absl::StatusOr<v1::Intervention> ParseIntervention(std::string_view line);
+
+// Whether the words begin as a line of the grammar does: one of its verbs, and more after it.
+bool BeginsAsIntervention(std::string_view words);
 
 // The line; for an event that is added "add ID". ParseIntervention reads the same back, if it is
 // no such.

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -22,11 +23,15 @@ struct Part {
   const char* prefix;
   const Descriptor* type;
 };
-std::vector<Part> Parts() {
-  return {{"character", v1::Character::descriptor()},
-          {"supply", v1::Supply::descriptor()},
-          {"demand", v1::Demand::descriptor()},
-          {"demand.outlook[*]", v1::Outlook::descriptor()}};
+std::vector<Part> PartsOf(const v1::Principal& principal) {
+  std::vector<Part> parts;
+  if (principal.has_character()) parts.push_back({"character", v1::Character::descriptor()});
+  if (principal.has_supply()) parts.push_back({"supply", v1::Supply::descriptor()});
+  if (principal.has_demand()) {
+    parts.push_back({"demand", v1::Demand::descriptor()});
+    parts.push_back({"demand.outlook[*]", v1::Outlook::descriptor()});
+  }
+  return parts;
 }
 
 bool IsNumber(const FieldDescriptor& field) {
@@ -41,11 +46,9 @@ absl::StatusOr<std::string> LongPath(const std::string& path, const v1::Scenario
   if (dot == std::string::npos) return path;
   const std::string who = path.substr(0, dot);
   const std::string trait = path.substr(dot + 1);
-  bool known = false;
-  for (const v1::Principal& principal : scenario.principals()) {
-    known = known || principal.actor() == who;
-  }
-  if (!known) return path;
+  const auto principal = std::ranges::find(scenario.principals(), who,
+                                           [](const v1::Principal& p) { return p.actor(); });
+  if (principal == scenario.principals().end()) return path;
   const auto full = [&](const std::string& within) {
     return absl::StrCat("principals[", who, "].", within);
   };
@@ -56,7 +59,7 @@ absl::StatusOr<std::string> LongPath(const std::string& path, const v1::Scenario
     return full(trait);
   }
   std::vector<std::string> names;
-  for (const Part& part : Parts()) {
+  for (const Part& part : PartsOf(*principal)) {
     for (int i = 0; i < part.type->field_count(); ++i) {
       const FieldDescriptor& field = *part.type->field(i);
       if (!IsNumber(field)) continue;
@@ -66,7 +69,7 @@ absl::StatusOr<std::string> LongPath(const std::string& path, const v1::Scenario
   }
   if (v1::Principal::descriptor()->FindFieldByName(trait) != nullptr) return full(trait);
   return absl::InvalidArgumentError(
-      absl::StrCat("'", path, "': a principal has no '", trait, "'", DidYouMean(trait, names)));
+      absl::StrCat("'", path, "': ", who, " has no '", trait, "'", DidYouMean(trait, names)));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -39,10 +40,10 @@ constexpr char kText[] =
     "  oneup compare 2025 --do 2025_no_leak --resolution default --seeds 50\n"
     "  oneup compare --do 'force nadella.accept' --metric deals --precision 0.05\n"
     "\n"
-    "Lines of the grammar, each may end in 'from DAY' (docs/counterfactuals.md):\n"
+    "Lines of the grammar; all but move may end in 'from DAY' (docs/counterfactuals.md):\n"
     "  drop EVENT [and what follows]    move EVENT to DAY\n"
     "  set PATH VALUE                   scale PATH FACTOR\n"
-    "  pin WHO.STATE VALUE              force WHO.accept, force WHO.refuse\n"
+    "  pin WHO.STATE VALUE              force WHO.accept|refuse [EVENT]\n"
     "  rule off NAME                    rule on NAME";
 
 int List() {
@@ -55,14 +56,17 @@ int List() {
   return kOk;
 }
 
-// The first seed of which the deals differ; the first of all if none does.
+// The first seed of which outcomes of deals differ, else the first of which any does, else the
+// first of all.
 uint64_t TellingSeed(const sims::Comparison& comparison, const std::vector<sims::Metric>& metrics) {
-  for (size_t i = 0; i < comparison.baseline.size(); ++i) {
-    for (size_t m = 0; m < metrics.size(); ++m) {
-      const bool of_deals = metrics[m].name.starts_with("deal");
-      const double a = comparison.baseline[i][m];
-      const double b = comparison.changed[i][m];
-      if (of_deals && a != b && (a == a || b == b)) return comparison.first_seed + i;
+  for (const bool only_deals : {true, false}) {
+    for (size_t i = 0; i < comparison.baseline.size(); ++i) {
+      for (size_t m = 0; m < metrics.size(); ++m) {
+        if (only_deals && !metrics[m].name.starts_with("deal")) continue;
+        const double a = comparison.baseline[i][m];
+        const double b = comparison.changed[i][m];
+        if (a != b && !(std::isnan(a) && std::isnan(b))) return comparison.first_seed + i;
+      }
     }
   }
   return comparison.first_seed;
@@ -119,9 +123,11 @@ int CompareCommand(const std::vector<std::string>& args) {
   {
     auto progress = std::make_unique<sims::Progress>("pairs", a.seeds, mode);
     options->runs.progress = [&](int) { progress->Advance(); };
+    int before = a.seeds;
     options->more = [&](int seeds) {
       progress->Finish();
-      progress = std::make_unique<sims::Progress>("pairs", seeds - a.seeds, mode);
+      progress = std::make_unique<sims::Progress>("pairs", seeds - before, mode);
+      before = seeds;
     };
     result.comparison = sims::Compare(*scenario, *changed, *metrics, *options);
     progress->Finish();

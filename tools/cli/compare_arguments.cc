@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "market/kernel/civil_time.h"
+#include "sims/report/json.h"
 #include "sims/world/resolution.h"
 #include "tools/cli/run_arguments.h"
 #include "tools/cli/what_if_argument.h"
@@ -65,8 +66,8 @@ absl::StatusOr<sims::CompareOptions> CheckCompareArguments(const OptionParser& g
     return error(absl::StrCat("--most-seeds ", a.most_seeds, ": allowed are --seeds, ", a.seeds,
                               ", to ", kMostSeeds));
   }
-  if (!(a.level >= 50 && a.level < 100)) {
-    return error("--level: allowed are 50 to below 100 percent");
+  if (!(a.level >= 50 && a.level <= 99.99)) {
+    return error("--level: allowed are 50 to 99.99 percent");
   }
   if (given.Has("threads") && (a.threads < 1 || a.threads > 1024)) {
     return error(absl::StrCat("--threads ", a.threads, ": allowed are 1 to 1024"));
@@ -108,9 +109,10 @@ std::string CallOf(const CompareArguments& a, uint64_t seed) {
   if (!a.until.empty()) absl::StrAppend(&call, " --until ", a.until);
   for (const std::string& name : a.metrics) absl::StrAppend(&call, " --metric ", Quoted(name));
   if (a.precision > 0) {
-    absl::StrAppend(&call, " --precision ", a.precision, " --most-seeds ", a.most_seeds);
+    absl::StrAppend(&call, " --precision ", sims::FormatNumber(a.precision), " --most-seeds ",
+                    a.most_seeds);
   }
-  if (a.level != 95) absl::StrAppend(&call, " --level ", a.level);
+  if (a.level != 95) absl::StrAppend(&call, " --level ", sims::FormatNumber(a.level));
   if (a.explain) absl::StrAppend(&call, " --explain --explain-seeds ", a.explain_seeds);
   return call;
 }

@@ -16,7 +16,7 @@ namespace {
 using sims::Align;
 
 std::string EffectsTable(const sims::Comparison& comparison, const sims::TerminalStyle& style) {
-  const std::string level = absl::StrFormat("%g %% interval", 100 * comparison.level);
+  const std::string level = absl::StrFormat("%.4g %% interval", 100 * comparison.level);
   const std::vector<sims::TableColumn> columns = {{"outcome"},
                                                   {"unit"},
                                                   {"baseline", Align::kRight, "mean"},
@@ -72,7 +72,8 @@ std::string ExplanationText(const sims::Explanation& explanation,
   }
   absl::StrAppend(&text,
                   "\n-> caused, as recorded;  ~> inferred: the last thing that made this principal "
-                  "differ\n   between the two worlds.\n");
+                  "differ\n   between the two worlds, the last news before an unusual day of a "
+                  "stock, or else\n   what an intervention did last.\n");
   return text;
 }
 

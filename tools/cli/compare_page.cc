@@ -115,9 +115,9 @@ absl::StatusOr<std::string> ComparePage(const CompareResult& result,
   data.what_if = result.what_if.title;
   data.description = result.what_if.description;
   data.interventions = LinesOf(result.what_if);
-  data.runs = absl::StrCat(result.comparison.seeds, " pairs of runs from seed ",
-                           result.comparison.first_seed,
-                           absl::StrFormat("; intervals of %g %%", 100 * result.comparison.level));
+  data.runs = absl::StrCat(
+      result.comparison.seeds, " pairs of runs from seed ", result.comparison.first_seed,
+      absl::StrFormat("; intervals of %.4g %%", 100 * result.comparison.level));
   AddRows(result.comparison, data);
   AddPaths(result.comparison.paths, data);
   for (const auto& [world, scenario] :

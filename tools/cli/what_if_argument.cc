@@ -8,9 +8,10 @@
 namespace oneup::cli {
 namespace {
 
-// A line of the grammar has several words; the name of a file or of a what-if has one.
+// The name of a file or of a what-if has one word, as a rule.
 bool IsLine(const std::string& word) {
-  return word.find('/') == std::string::npos && word.find(' ') != std::string::npos;
+  const bool several = word.find_first_of(" \t\n") != std::string::npos;
+  return sims::BeginsAsIntervention(word) || (several && word.find('/') == std::string::npos);
 }
 
 }  // namespace

@@ -121,5 +121,18 @@ TEST(Carriers, AddUpToTheEffect) {
   EXPECT_NEAR(sum, carriers->front().effect, 1e-9);
 }
 
+TEST(Carriers, AreNoneWhereTheWorldsAreTheSame) {
+  const auto metrics = *SelectMetrics(Autonomous(), {"return.NVDA"});
+  EnsembleOptions options = Options(2).runs;
+  options.run.until = kernel::CivilDay(2024, 3, 28);
+  const LoadedScenario changed = *Intervene(
+      Autonomous(),
+      {*ParseIntervention("rule off fomo"), *ParseIntervention("rule on fomo from 2023-01-01")});
+  const auto carriers = CarriersOf(Autonomous(), changed, metrics, options);
+  ASSERT_TRUE(carriers.ok()) << carriers.status();
+  EXPECT_EQ(carriers->front().effect, 0);
+  for (const CarriedBy& one : carriers->front().families) EXPECT_EQ(one.value.value, 0);
+}
+
 }  // namespace
 }  // namespace oneup::sims

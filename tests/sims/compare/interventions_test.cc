@@ -199,6 +199,20 @@ TEST(Interventions, AForceMayWaitForAnEvent) {
   }
 }
 
+TEST(Interventions, AForceMayWaitForAnEventOfTheScenario) {
+  const LoadedScenario changed = With({"force su.refuse election_2024"});
+  int refused = 0;
+  for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    for (const v1::Record& record : RunOf(changed, seed).records) {
+      if (record.intervention_effect().effect() == "begins") continue;
+      if (!record.has_intervention_effect()) continue;
+      EXPECT_GE(record.time_ns(), Midnight(kernel::CivilDay(2024, 11, 6)));
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, 0);
+}
+
 TEST(Interventions, OfTheLibraryFitTheirScenario) {
   const LoadedScenario replay = *LoadScenario("2025");
   EXPECT_GE(WhatIfs().size(), 12u);

@@ -8,6 +8,8 @@
 #include <map>
 
 #include "sims/scenario/files.h"
+#include "sims/scenario/intervene.h"
+#include "sims/scenario/intervention_text.h"
 #include "sims/world/emerged.h"
 #include "sims/world/resolution.h"
 
@@ -85,6 +87,18 @@ TEST(StoryFile, LetsNobodyActAgainInTheSameMarket) {
   EXPECT_EQ(story.proto.default_seed(), 7u);
   EXPECT_TRUE(
       World(story, {.seed = 7, .resolution = kLowResolution}, nullptr).Run().emerged.empty());
+}
+
+TEST(StoryFile, HoldsWhatInterventionsHaveMadeNotThem) {
+  const LoadedScenario changed =
+      *Intervene(Autonomous(), {*ParseIntervention("pin huang.fomo 0"),
+                                *ParseIntervention("scale listings[*].daily_turnover 0.5")});
+  const RunOptions options{.seed = 1, .resolution = kLowResolution};
+  const RunResult result = World(changed, options, nullptr).Run();
+  const LoadedScenario story = Read(Written(EmergedScenario(changed, result), 1));
+  EXPECT_EQ(story.proto.interventions_size(), 0);
+  ASSERT_GT(story.proto.listings_size(), 1);
+  EXPECT_EQ(story.proto.listings(1).daily_turnover(), changed.proto.listings(1).daily_turnover());
 }
 
 TEST(StoryFile, ImportsWhatIsAsShippedAndWritesOutWhatDiffers) {

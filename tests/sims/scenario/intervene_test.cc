@@ -69,7 +69,7 @@ TEST(Intervene, SaysWhatDoesNotFitTheScenario) {
       {"drop leak_nvidea", "did you mean 'leak_nvidia'"},
       {"drop approach_openai", "no event of this scenario"},
       {"move oracle_300 to 2025-01-01", "no event of this scenario"},
-      {"set huang.feer_usd_bn 1", "a principal has no 'feer_usd_bn'; did you mean 'fear_usd_bn'"},
+      {"set huang.feer_usd_bn 1", "huang has no 'feer_usd_bn'; did you mean 'fear_usd_bn'"},
       {"set huang.fear_usd_bn -1", "at least 0"},
       {"set huang.fear_usd_bn -1 from 2025-01-01", "at least 0"},
       {"scale altman.revenue_usd_bn 1e9", "at most 10000"},
@@ -80,6 +80,16 @@ TEST(Intervene, SaysWhatDoesNotFitTheScenario) {
       {"pin nobody.fomo 1", "is no principal"},
       {"force altman.accept", "is no supplier"},
       {"rule off R99", "it must be the id of a rule"},
+      {"move election_2024 to 2024-11-07 from 2024-01-01", "is not needed here"},
+      {"move election_2024 to 2022-11-07", "the scenario runs from 2023-01-01"},
+      {"drop election_2024 from 2025-01-01", "after election_2024 is told, 2024-11-06"},
+      {"set minds.trait_sd 0 from 2024-01-01", "at its start only"},
+      {"set altman.credibility 0 from 2024-01-01", "at its start only"},
+      {"set huang.least_gw 100 from 2024-01-01", "must not exceed most_gw"},
+      {"set huang.value_usd_bn_per_gw 5", "huang has no 'value_usd_bn_per_gw'"},
+      {"set interventions[0].set.value 5", "changes nothing of the world"},
+      {"pin altman.credibility 2", "credibility is 0 to 1"},
+      {"force son.refuse nonsense", "nor one that can emerge"},
   };
   for (const auto& [line, message] : cases) {
     const auto changed = With(Autonomous(), line);
@@ -93,6 +103,23 @@ TEST(Intervene, SaysWhatDoesNotFitTheScenario) {
     EXPECT_NE(std::string(changed.status().message()).find("whose principals act"),
               std::string::npos);
   }
+}
+
+TEST(Intervene, ChangesWithinARunAreTriedTogether) {
+  const v1::Intervention scale = *ParseIntervention("scale minds.round_days 0.2 from 2024-01-01");
+  EXPECT_TRUE(Intervene(Autonomous(), {scale}).ok());
+  const auto thrice = Intervene(Autonomous(), {scale, scale, scale});
+  EXPECT_NE(std::string(thrice.status().message()).find("minds.round_days is 0.03"),
+            std::string::npos)
+      << thrice.status();
+  const auto later = Intervene(*Intervene(Autonomous(), {scale, scale}), {scale});
+  EXPECT_FALSE(later.ok());
+}
+
+TEST(Intervene, AHubsNumberIsTheHubs) {
+  const auto changed = With(Autonomous(), "set altman.site_usd_bn 5");
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  EXPECT_EQ(changed->proto.principals(0).demand().site_usd_bn(), 5);
 }
 
 TEST(Intervene, AllProblemsAreReportedAtOnce) {
@@ -130,6 +157,9 @@ TEST(Intervene, AMovedEventKeepsItsTimeOfTheDay) {
   EXPECT_EQ(moved.announcement().at(), "2025-09-06T07:30-04:00");
   EXPECT_EQ(moved.announcement().first_session(), "2025-09-08");
   EXPECT_EQ(moved.visibility().public_from(), "2025-09-06");
+  const auto winter = With(Replay(), "move amd_6gw to 2025-11-10");
+  ASSERT_TRUE(winter.ok()) << winter.status();
+  EXPECT_EQ(winter->FindEvent("amd_6gw")->announcement().at(), "2025-11-10T07:30-05:00");
   for (const std::string& earlier : moved.after()) EXPECT_NE(earlier, "nvidia_100");
 }
 
