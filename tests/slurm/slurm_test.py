@@ -220,8 +220,9 @@ def a_wrong_call_submits_nothing(cluster, submit):
                                                   code=65)
     assert "needs EXPERIMENT" in cluster.call(submit, code=64)
     # Never more tasks than the cluster's arrays may have, nor than there are shards.
-    told = cluster.call(submit, cluster.experiment, "out", "--program", cluster.worker, "--print")
-    assert "--array=0-8" in told and "24 shards" in told, told
+    told = cluster.call(submit, cluster.experiment, "out", "--program", cluster.worker, "--print",
+                        "--at-once", 3)
+    assert "--array=0-8%3" in told and "24 shards" in told, told
     assert not cluster.call("squeue", "-h").strip()
 
 
