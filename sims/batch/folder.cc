@@ -87,11 +87,12 @@ absl::StatusOr<BatchFolder> BatchFolder::Open(const std::string& path, const v1:
                                               BatchPart part, bool resume) {
   BatchFolder folder(path);
   if (const absl::Status status = MakeFolder(path); !status.ok()) return status;
+  // Listed before the plan is looked for: another part may write it in between.
+  std::vector<std::string> names = NamesIn(path);
   if (Exists(folder.PlanPath())) {
     const absl::Status status = folder.CheckPlan(plan, resume, part);
     if (!status.ok()) return status;
   } else {
-    std::vector<std::string> names = NamesIn(path);
     std::erase_if(names, IsLeftover);
     if (!names.empty()) {
       return absl::FailedPreconditionError(
