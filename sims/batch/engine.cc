@@ -142,6 +142,36 @@ absl::Status RunShards(const Experiment& experiment, const BatchFolder& folder,
   return first;
 }
 
+absl::StatusOr<std::vector<v1::BatchRun>> RunInMemory(const Experiment& experiment,
+                                                      const EngineOptions& options) {
+  const uint64_t replicates = experiment.plan.replicates();
+  std::vector<v1::BatchRun> rows(RunsOf(experiment.plan));
+  std::atomic<uint64_t> next = 0;
+  std::atomic<bool> stopped = false;
+  boost::asio::thread_pool pool(static_cast<size_t>(options.threads));
+  for (int thread = 0; thread < options.threads; ++thread) {
+    boost::asio::post(pool, [&] {
+      Variants variants(experiment);
+      // One combination after another: its scenario is made once.
+      for (uint64_t first = replicates * next++; first < rows.size(); first = replicates * next++) {
+        for (uint64_t id = first; id < first + replicates; ++id) {
+          if (options.stop != nullptr && *options.stop) {
+            stopped = true;
+            return;
+          }
+          // Without a sink nothing can fail but the run itself, and its row says so.
+          Simulate(experiment, RunAt(experiment.plan, id), nullptr, variants, rows[id])
+              .IgnoreError();
+          if (options.progress) options.progress();
+        }
+      }
+    });
+  }
+  pool.join();
+  if (stopped) return absl::CancelledError("stopped");
+  return rows;
+}
+
 Estimate Probe(const Experiment& experiment) {
   const uint64_t runs = RunsOf(experiment.plan);
   Estimate estimate;

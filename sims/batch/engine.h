@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -32,6 +33,11 @@ struct EngineOptions {
 // first file that could not be written; shards that were finished stay.
 absl::Status RunShards(const Experiment& experiment, const BatchFolder& folder,
                        const EngineOptions& options);
+
+// All runs of the plan by their ids, in memory alone; nothing is recorded. Error: Cancelled if it
+// was stopped.
+absl::StatusOr<std::vector<v1::BatchRun>> RunInMemory(const Experiment& experiment,
+                                                      const EngineOptions& options);
 
 // What a batch will take, from a few of its runs.
 struct Estimate {

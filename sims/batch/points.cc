@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "sims/scenario/problem.h"
+#include "sims/scenario/text_format.h"
 #include "sims/sensitivity/design.h"
 #include "sims/sensitivity/design_table.h"
 #include "sims/sensitivity/morris.h"
@@ -54,14 +56,13 @@ absl::StatusOr<Points> ListOf(const v1::List& list, const std::vector<Factor>& f
   return points;
 }
 
-absl::StatusOr<Points> MorrisOf(const v1::Morris& morris, const std::vector<Factor>& factors) {
+absl::StatusOr<MorrisDesign> MorrisOf(const v1::Morris& morris,
+                                      const std::vector<Factor>& factors) {
   MorrisOptions options;
   options.trajectories = static_cast<int>(morris.trajectories());
   options.levels = static_cast<int>(morris.levels());
   options.seed = morris.seed();
-  absl::StatusOr<MorrisDesign> design = MorrisTrajectories(factors, options);
-  if (!design.ok()) return design.status();
-  return std::move(design->points);
+  return MorrisTrajectories(factors, options);
 }
 
 absl::StatusOr<Points> SobolIndicesOf(const v1::SobolIndices& sobol,
@@ -87,14 +88,50 @@ absl::StatusOr<Points> PointsOf(const v1::Experiment& experiment, const SourceTe
                             design.latin_hypercube().seed());
     case v1::Design::kSobol:
       return SobolSequence(factors, design.sobol().points());
-    case v1::Design::kMorris:
-      return MorrisOf(design.morris(), factors);
+    case v1::Design::kMorris: {
+      absl::StatusOr<MorrisDesign> morris = MorrisOf(design.morris(), factors);
+      if (!morris.ok()) return morris.status();
+      return std::move(morris->points);
+    }
     case v1::Design::kSobolIndices:
       return SobolIndicesOf(design.sobol_indices(), factors);
     case v1::Design::KIND_NOT_SET:
       break;
   }
   return absl::InvalidArgumentError("is missing; factors need one");
+}
+
+absl::StatusOr<StudyDesign> StudyDesignOf(const v1::BatchPlan& plan) {
+  v1::Experiment experiment;
+  std::vector<Problem> problems;
+  ParseText({plan.name(), plan.experiment()}, &experiment, &problems);
+  StudyDesign study;
+  for (const v1::PlannedFactor& factor : plan.factors()) study.factors.push_back(factor.name());
+  if (experiment.design().has_morris()) {
+    absl::StatusOr<MorrisDesign> morris =
+        MorrisOf(experiment.design().morris(), FactorsOf(experiment));
+    if (!morris.ok()) return morris.status();
+    study.unit = std::move(morris->unit);
+    study.points = std::move(morris->points);
+  } else if (experiment.design().has_sobol_indices()) {
+    study.kind = StudyKind::kSobolIndices;
+    absl::StatusOr<Points> points = PointsOf(experiment, nullptr);
+    if (!points.ok()) return points.status();
+    study.points = *std::move(points);
+  } else {
+    return absl::InvalidArgumentError(
+        absl::StrCat(plan.name(),
+                     ": its design says nothing of sensitivity; needs design { morris "
+                     "{ ... } } or design { sobol_indices { ... } }"));
+  }
+  const auto same = [](const std::vector<double>& ours, const v1::PlannedPoint& planned) {
+    return std::ranges::equal(ours, planned.values());
+  };
+  if (!problems.empty() || !std::ranges::equal(study.points, plan.points(), same)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(plan.name(), ": its points are not those that this program makes of it"));
+  }
+  return study;
 }
 
 }  // namespace oneup::sims

@@ -6,54 +6,17 @@
 #include <algorithm>
 #include <cmath>
 #include <nlopt.hpp>
-#include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "market/kernel/math.h"
-#include "sims/emergent/stories.h"
 #include "sims/scenario/field_path.h"
 #include "sims/scenario/files.h"
 
 namespace oneup::sims {
 namespace {
-
-// A date is as far off as the share when it misses by half a year.
-constexpr double kMonthsScale = 6;
-constexpr double kDaysOfMonth = 30.44;
-
-// The first day on which the target's event happens in the run; nothing if it does not.
-std::optional<kernel::CivilDay> DayIn(const v1::StoryTarget& target, const StoryOutcome& outcome) {
-  if (target.kind() == v1::EVENT_KIND_ANNOUNCEMENT) {
-    const DealOutcome* deal = outcome.DealOf(target.actor());
-    if (deal == nullptr) return std::nullopt;
-    return deal->day;
-  }
-  const StoryFact* fact = outcome.First(target.kind(), target.actor(), target.other());
-  if (fact == nullptr) return std::nullopt;
-  return fact->day;
-}
-
-StoryMoment MomentOf(const v1::StoryTarget& target, const std::vector<StoryOutcome>& outcomes) {
-  std::vector<kernel::CivilDay> days;
-  for (const StoryOutcome& outcome : outcomes) {
-    if (const auto day = DayIn(target, outcome)) days.push_back(*day);
-  }
-  StoryMoment moment;
-  moment.name = target.name();
-  moment.share = static_cast<double>(days.size()) / static_cast<double>(outcomes.size());
-  const double miss = moment.share - (target.happened() ? 1 : 0);
-  moment.loss = (target.has_weight() ? target.weight() : 1) * miss * miss;
-  if (days.empty()) return moment;
-  std::ranges::nth_element(days, days.begin() + static_cast<std::ptrdiff_t>(days.size() / 2));
-  const kernel::CivilDay median = days[days.size() / 2];
-  moment.median_date = kernel::FormatDay(median);
-  const auto recorded = kernel::ParseDay(target.date());
-  if (!recorded.ok()) return moment;
-  const double months = static_cast<double>(median - *recorded) / kDaysOfMonth / kMonthsScale;
-  moment.loss += target.date_weight() * months * months;
-  return moment;
-}
 
 // How far the values are from what one would believe without the targets.
 double PriorLoss(const v1::StoryCalibration& specification, const std::vector<double>& values) {
@@ -79,15 +42,6 @@ class FirstError : public google::protobuf::io::ErrorCollector {
 };
 
 }  // namespace
-
-std::vector<StoryMoment> MomentsOf(const v1::StoryCalibration& specification,
-                                   const std::vector<StoryOutcome>& outcomes) {
-  std::vector<StoryMoment> moments;
-  for (const v1::StoryTarget& target : specification.targets()) {
-    moments.push_back(MomentOf(target, outcomes));
-  }
-  return moments;
-}
 
 absl::StatusOr<v1::StoryCalibration> LoadStoryCalibration(const std::string& path) {
   const absl::StatusOr<SourceText> source =
@@ -120,24 +74,52 @@ absl::StatusOr<v1::StoryCalibration> LoadStoryCalibration(const std::string& pat
   return specification;
 }
 
-absl::StatusOr<StoryFit> CalibrateStory(const LoadedScenario& scenario,
-                                        const v1::StoryCalibration& specification,
-                                        const StoryCalibrationOptions& options) {
-  LoadedScenario trial_scenario = scenario;
-  EnsembleOptions stories;
-  stories.seeds = options.seeds;
-  stories.threads = options.threads;
-  stories.run.resolution = options.resolution;
-  stories.run.until = *kernel::ParseDay(specification.until());
+absl::StatusOr<v1::StoryCalibration> OnlyParameters(const v1::StoryCalibration& specification,
+                                                    const std::vector<std::string>& names) {
+  std::set<int> chosen;
+  for (const std::string& name : names) {
+    std::vector<int> found;
+    for (int i = 0; i < specification.parameters_size(); ++i) {
+      const std::string& path = specification.parameters(i).path();
+      if (path.ends_with(name)) found.push_back(i);
+      if (path == name) found = {i};
+    }
+    if (name.empty() || found.size() != 1) {
+      std::vector<std::string> paths;
+      for (const auto& parameter : specification.parameters()) paths.push_back(parameter.path());
+      return absl::InvalidArgumentError(
+          absl::StrCat("parameter '", name, "' is the end of ", found.size(),
+                       " of the specification's paths, not of one: ", absl::StrJoin(paths, ", ")));
+    }
+    chosen.insert(found[0]);
+  }
+  v1::StoryCalibration part = specification;
+  part.clear_parameters();
+  for (const int i : chosen) *part.add_parameters() = specification.parameters(i);
+  return part;
+}
+
+absl::StatusOr<std::vector<double>> ValuesIn(const LoadedScenario& scenario,
+                                             const v1::StoryCalibration& specification) {
+  std::vector<double> values;
+  for (const v1::FreeParameter& parameter : specification.parameters()) {
+    const absl::StatusOr<double> now = GetField(parameter.path(), scenario.proto);
+    if (!now.ok()) return now.status();
+    values.push_back(*now);
+  }
+  return values;
+}
+
+StoryFit FitMoments(const v1::StoryCalibration& specification, const StoryModel& model,
+                    const std::vector<StoryMoment>& observed, const std::vector<double>& from,
+                    const StoryFitOptions& options) {
   const size_t n = static_cast<size_t>(specification.parameters_size());
   std::vector<double> low(n), high(n), start(n);
   for (size_t i = 0; i < n; ++i) {
     const v1::FreeParameter& parameter = specification.parameters(static_cast<int>(i));
-    const absl::StatusOr<double> now = GetField(parameter.path(), scenario.proto);
-    if (!now.ok()) return now.status();
     low[i] = math::Log(parameter.min());
     high[i] = math::Log(parameter.max());
-    start[i] = std::clamp(math::Log(std::max(*now, parameter.min())), low[i], high[i]);
+    start[i] = std::clamp(math::Log(std::max(from[i], parameter.min())), low[i], high[i]);
   }
   StoryFit best;
   best.loss = math::kInfinity;
@@ -145,16 +127,13 @@ absl::StatusOr<StoryFit> CalibrateStory(const LoadedScenario& scenario,
   const std::function<double(const std::vector<double>&)> loss_at =
       [&](const std::vector<double>& logs) {
         StoryFit fit;
-        for (size_t i = 0; i < n; ++i) {
-          fit.values.push_back(math::Exp(logs[i]));
-          // Found above: it is a number of the scenario.
-          SetField(specification.parameters(static_cast<int>(i)).path(), fit.values[i],
-                   trial_scenario.proto)
-              .IgnoreError();
-        }
+        for (size_t i = 0; i < n; ++i) fit.values.push_back(math::Exp(logs[i]));
         fit.loss = PriorLoss(specification, fit.values);
-        fit.moments = MomentsOf(specification, RunStories(trial_scenario, stories));
-        for (const StoryMoment& moment : fit.moments) fit.loss += moment.loss;
+        fit.moments = model(fit.values, options.first_seed);
+        for (size_t i = 0; i < fit.moments.size(); ++i) {
+          fit.loss +=
+              MomentLoss(specification.targets(static_cast<int>(i)), fit.moments[i], observed[i]);
+        }
         ++trials;
         const double loss = fit.loss;
         if (loss < best.loss) best = std::move(fit);
@@ -210,7 +189,7 @@ std::string ToSettings(const v1::StoryCalibration& specification, const StoryFit
     absl::StrAppend(&text, "#   ", target.name(), ": ", std::round(moment.share * 1000) / 1000,
                     " (recorded ", target.happened() ? "yes" : "no",
                     target.date().empty() ? "" : ", ", target.date(), ")",
-                    moment.median_date.empty() ? "" : ", ", moment.median_date, "\n");
+                    moment.median ? ", " + kernel::FormatDay(*moment.median) : "", "\n");
   }
   absl::StrAppend(&text, "# Loss ", std::round(fit.loss * 1000) / 1000, ".\n\n");
   for (int i = 0; i < specification.parameters_size(); ++i) {

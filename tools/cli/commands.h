@@ -12,6 +12,7 @@ extern const Command kRunCommand;
 extern const Command kCompareCommand;
 extern const Command kBatchCommand;
 extern const Command kMergeCommand;
+extern const Command kSensitivityCommand;
 extern const Command kRulesCommand;
 extern const Command kScenarioCommand;
 extern const Command kTraceCommand;
@@ -23,9 +24,10 @@ extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,    kRunCommand,       kCompareCommand,  kBatchCommand,      kMergeCommand,
-      kRulesCommand,     kScenarioCommand,  kTraceCommand,    kEventStudyCommand, kNetworkCommand,
-      kNegotiateCommand, kCalibrateCommand, kValidateCommand,
+      kReplayCommand,    kRunCommand,         kCompareCommand, kBatchCommand,
+      kMergeCommand,     kSensitivityCommand, kRulesCommand,   kScenarioCommand,
+      kTraceCommand,     kEventStudyCommand,  kNetworkCommand, kNegotiateCommand,
+      kCalibrateCommand, kValidateCommand,
   };
 }
 

@@ -1,0 +1,211 @@
+// Fit, posterior and recovery of a calibration of principals, on a stand-in whose truth is known,
+// and once on the simulator to see that all parts fit together.
+#include "sims/calibration/story_calibration.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "market/kernel/math.h"
+#include "market/kernel/random.h"
+#include "sims/calibration/identifiability.h"
+#include "sims/calibration/story_posterior.h"
+
+namespace oneup::sims {
+namespace {
+
+using ::testing::HasSubstr;
+
+// "pull" decides how often the first event happens, "haste" when the second does, and "idle"
+// nothing.
+v1::StoryCalibration StandIn() {
+  v1::StoryCalibration specification;
+  specification.set_until("2025-06-30");
+  for (const char* path : {"pull", "haste", "idle"}) {
+    v1::FreeParameter& parameter = *specification.add_parameters();
+    parameter.set_path(path);
+    parameter.set_min(0.05);
+    parameter.set_max(20);
+    parameter.set_prior(1);
+    parameter.set_prior_sd(0.7);
+  }
+  v1::StoryTarget& share = *specification.add_targets();
+  share.set_name("share");
+  share.set_happened(true);
+  share.set_weight(40);
+  v1::StoryTarget& day = *specification.add_targets();
+  day.set_name("day");
+  day.set_happened(true);
+  day.set_date("2025-01-01");
+  day.set_date_weight(40);
+  return specification;
+}
+
+// Errs as an average over runs would: by a little, which depends on the seed.
+std::vector<StoryMoment> StandInMoments(std::span<const double> values, uint64_t seed) {
+  kernel::Stream stream(seed, 0, 0);
+  const double pull = math::Log(values[0]) + 0.1 * stream.Normal();
+  const double days = 120 * (math::Log(values[1]) + 0.1 * stream.Normal());
+  StoryMoment share = {.share = 1 / (1 + math::Exp(-pull))};
+  StoryMoment day = {
+      .share = 1, .median = *kernel::ParseDay("2025-01-01") + static_cast<int>(std::lround(days))};
+  return {share, day};
+}
+
+StoryPosteriorOptions PosteriorOptions(int particles, int generations) {
+  StoryPosteriorOptions options;
+  options.abc.particles = particles;
+  options.abc.max_generations = generations;
+  options.abc.threads = 2;
+  options.fresh_seeds = true;
+  return options;
+}
+
+TEST(StoryMoments, TheLossIsASquaredDistance) {
+  const v1::StoryCalibration specification = StandIn();
+  const auto observed = RecordedMoments(specification);
+  EXPECT_EQ(observed[0].share, 1);
+  EXPECT_FALSE(observed[0].median);
+  const auto moments = StandInMoments(std::vector<double>{2, 0.7, 1}, 5);
+  double loss = 0;
+  for (int i = 0; i < 2; ++i) {
+    const auto at = static_cast<size_t>(i);
+    loss += MomentLoss(specification.targets(i), moments[at], observed[at]);
+  }
+  const MomentCoordinates at = CoordinatesOf(specification, moments, observed);
+  double squares = 0;
+  for (size_t i = 0; i < at.values.size(); ++i) {
+    squares += std::pow((at.values[i] - at.observed[i]) / at.scales[i], 2);
+  }
+  EXPECT_EQ(at.values.size(), 3u);  // two shares, one day
+  EXPECT_NEAR(squares, loss, 1e-12);
+  EXPECT_GT(loss, 0);
+}
+
+TEST(StoryFit, FindsWhatMadeTheData) {
+  const std::vector<double> truth = {2.5, 0.4, 1};
+  v1::StoryCalibration specification = StandIn();
+  for (auto& parameter : *specification.mutable_parameters()) parameter.set_prior(0);
+  const StoryFit fit = FitMoments(specification, StandInMoments, StandInMoments(truth, 1),
+                                  {1, 1, 1}, {.trials = 400});
+  EXPECT_NEAR(fit.values[0], truth[0], 0.05);
+  EXPECT_NEAR(fit.values[1], truth[1], 0.02);
+  EXPECT_LT(fit.loss, 1e-3);
+}
+
+TEST(StoryPosterior, ContractsWhereTheDataSpeak) {
+  const v1::StoryCalibration specification = StandIn();
+  const auto data = StandInMoments(std::vector<double>{2, 0.5, 1}, 77);
+  const auto result =
+      StoryPosterior(specification, StandInMoments, data, PosteriorOptions(300, 6)).value();
+  const auto posteriors = PosteriorsOf(PriorsOf(specification), result);
+  EXPECT_GT(posteriors[0].contraction, 0.8);
+  EXPECT_GT(posteriors[1].contraction, 0.8);
+  EXPECT_NEAR(posteriors[2].contraction, 0, 0.35);
+  EXPECT_NEAR(math::Log(posteriors[0].posterior.mean / 2), 0, 0.35);
+  EXPECT_NEAR(math::Log(posteriors[1].posterior.mean / 0.5), 0, 0.35);
+  // exp(sd^2 / 2) of an uncut log-normal.
+  EXPECT_NEAR(posteriors[0].prior_mean, math::Exp(0.245), 0.02);
+  const auto correlations = PosteriorCorrelations(result);
+  EXPECT_EQ(correlations[1][1], 1);
+  EXPECT_EQ(correlations[0][2], correlations[2][0]);
+  EXPECT_LT(std::fabs(correlations[0][2]), 0.35);
+}
+
+TEST(StoryPosterior, IsTheSameWithAnyNumberOfThreads) {
+  const v1::StoryCalibration specification = StandIn();
+  const auto data = StandInMoments(std::vector<double>{2, 0.5, 1}, 77);
+  StoryPosteriorOptions options = PosteriorOptions(40, 3);
+  options.fresh_seeds = false;
+  const auto two = StoryPosterior(specification, StandInMoments, data, options).value();
+  options.abc.threads = 1;
+  const auto one = StoryPosterior(specification, StandInMoments, data, options).value();
+  for (size_t i = 0; i < one.particles.size(); ++i) {
+    EXPECT_EQ(one.particles[i].theta, two.particles[i].theta);
+    EXPECT_EQ(one.particles[i].weight, two.particles[i].weight);
+  }
+}
+
+TEST(Identifiability, TellsWhatCanBeFoundFromWhatCannot) {
+  RecoveryOptions options;
+  options.studies = 60;
+  options.trials = 150;
+  options.posterior = PosteriorOptions(100, 6);
+  int done = 0;
+  options.progress = [&](int) { ++done; };
+  const auto recoveries =
+      RecoverSynthetic(StandIn(), StandInMoments, StandInMoments, options).value();
+  EXPECT_EQ(done, 60);
+  for (const size_t found : {0, 1}) {
+    const ParameterRecovery& each = recoveries[found];
+    EXPECT_GT(each.fit.correlation, 0.9) << each.path;
+    EXPECT_GT(each.mean.correlation, 0.9) << each.path;
+    EXPECT_NEAR(each.mean.bias, 0, 0.15) << each.path;
+    EXPECT_LT(each.fit.error, each.prior_error / 2) << each.path;
+    EXPECT_GE(each.held_90, 48) << each.path;
+    EXPECT_GE(each.held_50, 18) << each.path;
+  }
+  const ParameterRecovery& idle = recoveries[2];
+  EXPECT_LT(std::fabs(idle.mean.correlation), 0.4);
+  EXPECT_GT(idle.mean.error, idle.prior_error * 0.8);
+  // Its posterior is its prior, so that its ranks are uniform.
+  ASSERT_TRUE(idle.uniformity);
+  EXPECT_EQ(idle.uniformity->counts.size(), 10u);
+  EXPECT_GT(idle.uniformity->p, 0.001);
+}
+
+TEST(Identifiability, SaysWhatIsAllowed) {
+  RecoveryOptions options;
+  options.studies = 1;
+  EXPECT_EQ(RecoverSynthetic(StandIn(), StandInMoments, StandInMoments, options).status().message(),
+            "1 studies, 19 draws; must be at least 2 and 1");
+  v1::StoryCalibration outside = StandIn();
+  outside.mutable_parameters(1)->set_prior(100);
+  options.studies = 2;
+  EXPECT_THAT(
+      std::string(
+          RecoverSynthetic(outside, StandInMoments, StandInMoments, options).status().message()),
+      HasSubstr("parameter haste: median 100 must be 0.05 to 20"));
+}
+
+TEST(OnlyParameters, AreChosenByTheEndsOfTheirPaths) {
+  const v1::StoryCalibration whole = *LoadStoryCalibration("story");
+  const auto part = OnlyParameters(whole, {"credit_years", "funding_slope"});
+  ASSERT_TRUE(part.ok()) << part.status();
+  ASSERT_EQ(part->parameters_size(), 2);
+  EXPECT_EQ(part->parameters(1).path(), "minds.credit_years");
+  EXPECT_EQ(part->targets_size(), whole.targets_size());
+  EXPECT_THAT(std::string(OnlyParameters(whole, {"disagreement_usd_bn"}).status().message()),
+              HasSubstr("'disagreement_usd_bn' is the end of 6 of the specification's paths"));
+  EXPECT_FALSE(OnlyParameters(whole, {"disagreement"}).ok());
+  EXPECT_FALSE(OnlyParameters(whole, {""}).ok());
+}
+
+TEST(StoryModel, OfTheSimulatorGoesAllTheWay) {
+  const LoadedScenario scenario = *LoadScenario("autonomous");
+  v1::StoryCalibration specification =
+      *OnlyParameters(*LoadStoryCalibration("story"), {"approaches_per_year", "credit_years"});
+  specification.set_until("2023-09-30");
+  const auto model = ModelOf(scenario, specification, {.seeds = 3});
+  ASSERT_TRUE(model.ok()) << model.status();
+  RecoveryOptions options;
+  options.studies = 2;
+  options.trials = 4;
+  options.posterior = PosteriorOptions(10, 2);
+  options.posterior.fresh_seeds = false;
+  const auto recoveries = RecoverSynthetic(specification, *model, *model, options);
+  ASSERT_TRUE(recoveries.ok()) << recoveries.status();
+  for (const ParameterRecovery& each : *recoveries) {
+    EXPECT_EQ(each.truths.size(), 2u);
+    EXPECT_GT(each.fit.estimates[0], 0);
+    EXPECT_FALSE(each.uniformity);  // two studies say nothing
+  }
+  specification.mutable_parameters(0)->set_path("minds.nothing");
+  EXPECT_FALSE(ModelOf(scenario, specification, {}).ok());
+}
+
+}  // namespace
+}  // namespace oneup::sims
