@@ -16,10 +16,11 @@ const v1::Record* RecordedRun::Happening(const std::string& event) const {
   return nullptr;
 }
 
-absl::StatusOr<RecordedRun> RecordRun(const LoadedScenario& scenario, const RunOptions& options) {
+absl::StatusOr<RecordedRun> RunInMemory(const LoadedScenario& scenario, const RunOptions& options) {
   std::string bytes;
-  const auto digest = TraceRun(scenario, options, v1::DETAIL_DEALS, trace::MakeStringSink(&bytes));
-  if (!digest.ok()) return digest.status();
+  const auto recording =
+      RecordRun(scenario, options, v1::DETAIL_DEALS, trace::MakeStringSink(&bytes));
+  if (!recording.ok()) return recording.status();
   auto reader = trace::TraceReader::Open(trace::MakeStringSource(bytes), "run");
   if (!reader.ok()) return reader.status();
   RecordedRun run;

@@ -333,6 +333,7 @@ std::vector<double> PosteriorDraws(const AbcResult& result, size_t parameter, in
   std::vector<double> weights;
   for (const AbcParticle& each : result.particles) weights.push_back(each.weight);
   std::vector<double> draws;
+  draws.reserve(static_cast<size_t>(count));
   kernel::Stream stream(seed, static_cast<uint32_t>(parameter), 0);
   for (int i = 0; i < count; ++i) {
     draws.push_back(result.particles[stream.Choose(weights)].theta[parameter]);

@@ -18,7 +18,7 @@ absl::StatusOr<RankUniformity> TestRanks(std::span<const int> ranks, int draws, 
                                                    " draws; must be at least 2 and divide ",
                                                    draws + 1));
   }
-  if (std::ssize(ranks) < 5 * bins) {
+  if (std::ssize(ranks) / 5 < bins) {
     return absl::InvalidArgumentError(
         absl::StrCat(ranks.size(), " ranks in ", bins, " bins; must be at least 5 a bin"));
   }

@@ -303,12 +303,7 @@ absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOp
                                      v1::Detail detail, const std::string& path) {
   absl::StatusOr<std::unique_ptr<trace::ByteSink>> sink = trace::OpenTraceSink(path);
   if (!sink.ok()) return sink.status();
-  return TraceRun(scenario, options, detail, *std::move(sink));
-}
-
-absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
-                                     v1::Detail detail, std::unique_ptr<trace::ByteSink> sink) {
-  absl::StatusOr<Recording> recording = RecordRun(scenario, options, detail, std::move(sink));
+  absl::StatusOr<Recording> recording = RecordRun(scenario, options, detail, *std::move(sink));
   if (!recording.ok()) return recording.status();
   return std::move(recording->fingerprint);
 }

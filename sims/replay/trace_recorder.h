@@ -91,8 +91,5 @@ absl::StatusOr<Recording> RecordRun(const LoadedScenario& scenario, const RunOpt
 // run's fingerprint. Errors: those of the trace writer; no file is left then.
 absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
                                      v1::Detail detail, const std::string& path);
-// The same into a sink.
-absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
-                                     v1::Detail detail, std::unique_ptr<trace::ByteSink> sink);
 
 }  // namespace oneup::sims

@@ -87,6 +87,7 @@ absl::StatusOr<std::vector<MorrisEffect>> MorrisEffects(const MorrisDesign& desi
     }
   }
   std::vector<MorrisEffect> result;
+  result.reserve(factors);
   for (const std::vector<double>& each : effects) {
     result.push_back(
         {.mu = Mean(each),

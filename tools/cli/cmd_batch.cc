@@ -1,4 +1,3 @@
-#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -143,7 +142,10 @@ std::string ResumeCall(const Arguments& a, const std::string& folder) {
 int Finish(const sims::Experiment& experiment, const sims::BatchFolder& folder) {
   const absl::StatusOr<sims::BatchCounts> counts = sims::WriteTables(experiment.plan, folder);
   if (!counts.ok()) {
-    return Fail(kName, std::string(counts.status().message()), CodeOf(counts.status()));
+    return Fail(kName,
+                absl::StrCat(std::string(counts.status().message()),
+                             "; all shards are there, --resume writes the tables of them"),
+                CodeOf(counts.status()));
   }
   std::cout << DoneText(experiment.plan, *counts, folder.path());
   return counts->failed > 0 ? kFailed : kOk;

@@ -23,6 +23,7 @@
 #include "tools/cli/run_arguments.h"
 #include "tools/cli/scenario_argument.h"
 #include "tools/cli/telling.h"
+#include "tools/cli/what_if_argument.h"
 
 namespace oneup::cli {
 namespace {
@@ -82,7 +83,10 @@ int CompareCommand(const std::vector<std::string>& args) {
   absl::StatusOr<sims::CompareOptions> options = CheckCompareArguments(parser, a);
   if (!options.ok()) return Fail(kName, std::string(options.status().message()), kUsage);
   const absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(a.what_if);
-  if (!what_if.ok()) return Fail(kName, std::string(what_if.status().message()), kBadInput);
+  if (!what_if.ok()) {
+    return Fail(kName, std::string(what_if.status().message()),
+                absl::IsNotFound(what_if.status()) ? kNoInput : kBadInput);
+  }
   int code = kOk;
   const std::optional<sims::LoadedScenario> scenario =
       LoadScenarioArgument(kName, a.scenario, &code);

@@ -10,6 +10,7 @@
 #include "tools/cli/replay_charts.h"
 #include "tools/cli/run_arguments.h"
 #include "tools/cli/scenario_argument.h"
+#include "tools/cli/what_if_argument.h"
 
 namespace oneup::cli {
 namespace {
@@ -41,6 +42,7 @@ std::string CommandOf(const RunArguments& a, uint64_t first_seed) {
                         " --resolution " + Quoted(a.resolution);
   if (!a.from.empty()) command += " --from " + a.from;
   if (!a.until.empty()) command += " --until " + a.until;
+  command += WhatIfCall(a.what_if);
   return command + " --report " + Quoted(a.report);
 }
 
@@ -57,9 +59,9 @@ int RunReplayCommand(const std::vector<std::string>& args) {
   const absl::StatusOr<RunSettings> settings = CheckRunArguments(parser, a, kMaxSeeds);
   if (!settings.ok()) return Fail(kName, std::string(settings.status().message()), kUsage);
   int code = kOk;
-  const std::optional<sims::LoadedScenario> scenario =
-      LoadScenarioArgument(kName, a.scenario, &code);
+  std::optional<sims::LoadedScenario> scenario = LoadScenarioArgument(kName, a.scenario, &code);
   if (!scenario) return code;
+  if (const auto failed = ApplyWhatIf(kName, a.what_if, &*scenario)) return *failed;
   if (const std::optional<int> failed = CheckReport(kName, a)) return *failed;
 
   sims::EnsembleOptions ensemble;

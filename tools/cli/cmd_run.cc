@@ -23,6 +23,7 @@
 #include "tools/cli/scenario_argument.h"
 #include "tools/cli/story_output.h"
 #include "tools/cli/telling.h"
+#include "tools/cli/what_if_argument.h"
 
 namespace oneup::cli {
 namespace {
@@ -104,6 +105,7 @@ std::string CallOf(const Arguments& a, uint64_t seed) {
   std::string command = absl::StrCat("oneup run ", Quoted(a.scenario), " --seed ", seed,
                                      " --resolution ", Quoted(a.resolution));
   for (const std::string& name : a.off) absl::StrAppend(&command, " --off ", name);
+  absl::StrAppend(&command, WhatIfCall(a.what_if));
   if (!a.until.empty()) absl::StrAppend(&command, " --until ", a.until);
   return command;
 }
@@ -200,6 +202,7 @@ int RunCommand(const std::vector<std::string>& args) {
                 kBadInput);
   }
   if (const std::optional<int> failed = CheckReport(kName, a)) return *failed;
+  if (const auto failed = ApplyWhatIf(kName, a.what_if, &*scenario)) return *failed;
   *scenario = sims::Without(*scenario, a.off);
   sims::RunOptions run;
   run.seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();

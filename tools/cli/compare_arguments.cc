@@ -2,9 +2,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "market/kernel/civil_time.h"
-#include "sims/scenario/intervention_text.h"
 #include "sims/world/resolution.h"
 #include "tools/cli/run_arguments.h"
+#include "tools/cli/what_if_argument.h"
 
 namespace oneup::cli {
 namespace {
@@ -12,19 +12,12 @@ namespace {
 constexpr int kMostSeeds = 10'000'000;
 constexpr int kMostExplainSeeds = 10'000;
 
-// A line of the grammar has several words; the name of a file or of a what-if has one.
-bool IsLine(const std::string& word) {
-  return word.find('/') == std::string::npos && word.find(' ') != std::string::npos;
-}
-
 }  // namespace
 
 void AddCompareOptions(OptionParser& parser, CompareArguments& a) {
   namespace po = boost::program_options;
   parser.AddPositional("scenario", &a.scenario);
-  parser.Add()("do", po::value(&a.what_if)->value_name("WHAT"),
-               "what is otherwise: a line of the grammar, the name of a what-if (--list)\n"
-               "or a file of interventions; may be given several times");
+  AddWhatIfOption(parser, a.what_if);
   parser.Add()("list", po::bool_switch(&a.list), "list the what-ifs of the program");
   parser.Add()("seed", po::value(&a.seed)->value_name("N"),
                "seed of the first pair; without it the scenario's own");
@@ -108,37 +101,10 @@ absl::StatusOr<sims::CompareOptions> CheckCompareArguments(const OptionParser& g
   return options;
 }
 
-absl::StatusOr<sims::WhatIf> ReadWhatIf(const std::vector<std::string>& words) {
-  sims::WhatIf all;
-  const auto add = [](const std::string& text, const char* between, std::string* to) {
-    if (!text.empty()) absl::StrAppend(to, to->empty() ? "" : between, text);
-  };
-  for (const std::string& word : words) {
-    if (IsLine(word)) {
-      const auto intervention = sims::ParseIntervention(word);
-      if (!intervention.ok()) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("--do ", std::string(intervention.status().message())));
-      }
-      all.interventions.push_back(*intervention);
-      add(word, ", ", &all.title);
-      continue;
-    }
-    auto file = sims::LoadWhatIf(word);
-    if (!file.ok()) return file.status();
-    add(file->title, ", ", &all.title);
-    add(file->description, " ", &all.description);
-    all.interventions.insert(all.interventions.end(), file->interventions.begin(),
-                             file->interventions.end());
-  }
-  return all;
-}
-
 std::string CallOf(const CompareArguments& a, uint64_t seed) {
   std::string call = absl::StrCat("oneup compare ", Quoted(a.scenario));
-  for (const std::string& word : a.what_if) absl::StrAppend(&call, " --do ", Quoted(word));
-  absl::StrAppend(&call, " --seed ", seed, " --seeds ", a.seeds, " --resolution ",
-                  Quoted(a.resolution));
+  absl::StrAppend(&call, WhatIfCall(a.what_if), " --seed ", seed, " --seeds ", a.seeds,
+                  " --resolution ", Quoted(a.resolution));
   if (!a.until.empty()) absl::StrAppend(&call, " --until ", a.until);
   for (const std::string& name : a.metrics) absl::StrAppend(&call, " --metric ", Quoted(name));
   if (a.precision > 0) {

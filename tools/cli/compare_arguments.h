@@ -7,8 +7,6 @@
 
 #include "absl/status/statusor.h"
 #include "sims/compare/comparison.h"
-#include "sims/scenario/intervene.h"
-#include "sims/scenario/scenario.h"
 #include "tools/cli/options.h"
 
 namespace oneup::cli {
@@ -39,10 +37,6 @@ void AddCompareOptions(OptionParser& parser, CompareArguments& arguments);
 // One line says what is not allowed. threads and progress are the caller's.
 absl::StatusOr<sims::CompareOptions> CheckCompareArguments(const OptionParser& given,
                                                            const CompareArguments& arguments);
-
-// What --do says, all of it: files of interventions, and lines of the grammar. Error: one line a
-// problem.
-absl::StatusOr<sims::WhatIf> ReadWhatIf(const std::vector<std::string>& words);
 
 // The call that makes the comparison again.
 std::string CallOf(const CompareArguments& arguments, uint64_t seed);

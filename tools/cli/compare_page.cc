@@ -67,6 +67,8 @@ void AddRows(const sims::Comparison& comparison, sims::CompareReportData& data) 
 void AddPaths(const sims::PairedPaths& paths, sims::CompareReportData& data) {
   data.path_pairs = paths.pairs;
   for (const sims::ListingPaths& listing : paths.listings) {
+    // The index is given: it is the same in both worlds.
+    if (listing.difference.p05 == listing.difference.p95) continue;
     sims::CompareReportPath& path = data.paths.emplace_back();
     path.ticker = listing.ticker;
     for (const kernel::CivilDay day : listing.days) path.dates.push_back(kernel::FormatDay(day));

@@ -15,6 +15,7 @@
 #include "tools/cli/replay_data.h"
 #include "tools/cli/replay_tables.h"
 #include "tools/cli/telling.h"
+#include "tools/cli/what_if_argument.h"
 
 namespace oneup::cli {
 namespace {
@@ -56,6 +57,7 @@ void AddRunOptions(OptionParser& parser, RunArguments& a, const char* seeds, con
             "low, default, high, or orders a day and listing");
   AddOption(parser, "from", &a.from, "DAY", from);
   AddOption(parser, "until", &a.until, "DAY", until);
+  AddWhatIfOption(parser, a.what_if);
 }
 
 void AddTellingOptions(OptionParser& parser, RunArguments& a, const char* plot) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "market/kernel/civil_time.h"
@@ -23,6 +24,7 @@ struct RunArguments {
   std::string resolution = "default";
   std::string from;
   std::string until;
+  std::vector<std::string> what_if;
   std::string format = "text";
   std::string trace;
   std::string detail;
