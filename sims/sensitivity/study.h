@@ -62,8 +62,9 @@ struct StudyResult {
   double seeds = 0;  // of a single run's: spread within points over that within and between
   double noise = 0;  // of the averages': s^2 / R over deviation^2
   // What mu_star, or a total index, would be on average of a factor that does nothing but shuffle
-  // the draws: 2 sqrt(s^2 / R pi) / Delta, or `noise`. A factor near it is not told from nothing;
-  // one that changes no draw at all has 0. NaN with one replicate.
+  // all draws: 2 sqrt(s^2 / R pi) / Delta, or `noise`. A factor near or below it is not told from
+  // nothing; one that changes no draw at all has 0. Rather too high than too low: s^2 counts as
+  // noise what factors do in one seed and not in another. NaN with one replicate.
   double floor = 0;
   std::vector<MorrisEffect> morris;  // of kMorris: a factor each
   std::vector<SobolIndex> sobol;     // of kSobolIndices

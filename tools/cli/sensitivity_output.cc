@@ -125,7 +125,7 @@ std::string SensitivityText(const SensitivityReport& report, const sims::Termina
                            "its size; sigma: its spread, 0\nfor a straight line. "
                          : "\nfirst order: share of the points' variance that a factor explains by "
                            "itself; total: with all that it does\ntogether with others. ",
-                  morris ? "mu*" : "total", " near that of seeds alone says nothing.\n");
+                  morris ? "mu*" : "total", " near that of seeds alone, or below, says nothing.\n");
   return text;
 }
 
