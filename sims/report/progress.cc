@@ -75,7 +75,10 @@ void Progress::Show(bool last) {
     shown_tenths_ = tenths;
     std::fprintf(out_, "%s\n", Text(seconds).c_str());
   } else {
-    if (!last && painted_.count() >= 0 && now - painted_ < kRepaint) return;
+    // A clock that was set back must not stop the bar until it has caught up.
+    const bool painted_just_now =
+        painted_.count() >= 0 && now >= painted_ && now - painted_ < kRepaint;
+    if (!last && painted_just_now) return;
     painted_ = now;
     constexpr int kWidth = 24;
     const auto filled = static_cast<int>(done_ * kWidth / total_);

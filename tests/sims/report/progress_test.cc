@@ -78,6 +78,26 @@ TEST(Progress, NeverGoesBackNorBeyondItsTotal) {
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
 }
 
+TEST(Progress, StandsAClockThatJumps) {
+  Written written(milliseconds(0));
+  milliseconds now(5'000'000);
+  {
+    Progress progress("runs", 40, ProgressMode::kBar, written.file(), [&now] { return now; });
+    for (int i = 0; i < 40; ++i) {
+      // An hour back, then a year ahead, then back again.
+      now += i == 10   ? milliseconds(-3'600'000)
+             : i == 20 ? milliseconds(31'536'000'000)
+             : i == 30 ? milliseconds(-31'536'000'000)
+                       : milliseconds(200);
+      progress.Advance();
+    }
+  }
+  const std::string text = written.text();
+  EXPECT_EQ(text.find(", -"), std::string::npos) << "a rate or time below 0";
+  EXPECT_THAT(text, HasSubstr("11 of 40")) << "goes on after the clock was set back";
+  EXPECT_THAT(text, HasSubstr("40 of 40"));
+}
+
 TEST(Progress, AFileIsNoTerminal) {
   Written written(milliseconds(200));
   {
