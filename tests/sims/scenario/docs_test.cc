@@ -46,7 +46,7 @@ TEST(Docs, EveryExampleIsAValidScenario) {
     const auto loaded = LoadScenario((folder / name).string());
     EXPECT_TRUE(loaded.ok()) << name << "\n" << loaded.status();
   }
-  EXPECT_EQ(scenarios, 3);
+  EXPECT_EQ(scenarios, 4);
   std::filesystem::remove_all(folder);
 }
 
