@@ -65,4 +65,9 @@ bool IsPublic(SignalKind kind) {
   return kind >= SignalKind::kAnnouncement && kind <= SignalKind::kDerogation;
 }
 
+bool Matches(std::string_view pattern, std::string_view id) {
+  if (!pattern.ends_with('*')) return pattern == id;
+  return id.starts_with(pattern.substr(0, pattern.size() - 1));
+}
+
 }  // namespace oneup::mind

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "agents/deal/term_sheet.h"
 
@@ -49,6 +50,8 @@ const char* NameOf(SignalKind kind);
 std::string StemOf(SignalKind kind);
 // Whether it happens in public: all hear of it at once.
 bool IsPublic(SignalKind kind);
+// Whether the id of an event matches a pattern with at most one '*', at its end.
+bool Matches(std::string_view pattern, std::string_view id);
 
 struct Signal {
   SignalKind kind = SignalKind::kDay;

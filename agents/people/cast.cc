@@ -277,9 +277,7 @@ void Cast::KeepBack(const std::string& pattern, const std::string& line) {
 
 const std::string* Cast::KeptBack(const std::string& id) const {
   for (const Kept& kept : kept_back_) {
-    const bool any = kept.pattern.ends_with('*');
-    const std::string_view stem(kept.pattern.data(), kept.pattern.size() - (any ? 1 : 0));
-    if (any ? std::string_view(id).starts_with(stem) : id == stem) return &kept.line;
+    if (mind::Matches(kept.pattern, id)) return &kept.line;
   }
   return nullptr;
 }

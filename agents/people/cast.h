@@ -48,7 +48,7 @@ class Cast final : public Outside {
   // ---- Interventions, each with its line of the grammar and the record of its beginning. ----
   void Pin(const v1::Pin& pin, const std::string& line, uint64_t record);
   void Compel(const v1::Force& force, const std::string& line, uint64_t record);
-  // What becomes public under such an id (sims/scenario/apply_interventions.h: Matches) does not.
+  // What becomes public under such an id (mind::Matches) does not.
   void KeepBack(const std::string& pattern, const std::string& line);
   // The scenario's numbers or switches have changed.
   void Refresh();

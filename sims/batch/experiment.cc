@@ -8,7 +8,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "oneup/embedded/scenarios.h"
 #include "oneup/v1/experiment.pb.h"
 #include "oneup/version.h"
 #include "sims/batch/plan.h"
@@ -17,18 +16,12 @@
 #include "sims/scenario/files.h"
 #include "sims/scenario/rules_check.h"
 #include "sims/scenario/sha256.h"
-#include "sims/scenario/suggest.h"
 #include "sims/scenario/text_format.h"
 
 namespace oneup::sims {
 namespace {
 
 constexpr std::string_view kFolder = "experiments/";
-constexpr std::string_view kEnding = ".textproto";
-
-bool IsPath(std::string_view name) {
-  return name.find('/') != std::string_view::npos || name.ends_with(kEnding);
-}
 
 // Reads one experiment and gathers what is wrong with it.
 class Reader {
@@ -236,31 +229,15 @@ class Reader {
 
 }  // namespace
 
-std::vector<std::string> BuiltinExperiments() {
-  std::vector<std::string> names;
-  for (const auto& [path, bytes] : embedded::scenarios::Files()) {
-    if (!path.starts_with(kFolder) || !path.ends_with(kEnding)) continue;
-    names.emplace_back(path.substr(kFolder.size(), path.size() - kFolder.size() - kEnding.size()));
-  }
-  std::ranges::sort(names);
-  return names;
-}
+std::vector<std::string> BuiltinExperiments() { return BuiltinsIn(kFolder); }
 
 absl::StatusOr<Experiment> ReadExperiment(const SourceText& source) {
   return Reader(source).Read();
 }
 
 absl::StatusOr<Experiment> LoadExperiment(std::string_view path_or_name) {
-  const std::string name(path_or_name);
-  absl::StatusOr<SourceText> source =
-      IsPath(name) ? ReadDisk(name)
-                   : ReadBuiltin(std::string(kFolder) + name + std::string(kEnding));
-  if (!source.ok() && !IsPath(name)) {
-    const std::vector<std::string> names = BuiltinExperiments();
-    return absl::NotFoundError(absl::StrCat("no experiment '", name, "'", DidYouMean(name, names),
-                                            " (the program has ", absl::StrJoin(names, ", "),
-                                            "; a file's name holds a '/' or ends in .textproto)"));
-  }
+  const absl::StatusOr<SourceText> source =
+      ReadPathOrBuiltin(path_or_name, kFolder, "experiment", BuiltinExperiments());
   if (!source.ok()) return source.status();
   return ReadExperiment(*source);
 }

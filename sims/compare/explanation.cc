@@ -218,9 +218,9 @@ Explanation ExplainRuns(const RecordedRun& baseline, const RecordedRun& changed)
 
 absl::StatusOr<Explanation> Explain(const LoadedScenario& baseline, const LoadedScenario& changed,
                                     const RunOptions& options) {
-  const absl::StatusOr<RecordedRun> a = RunInMemory(baseline, options);
+  const absl::StatusOr<RecordedRun> a = RunAndRecord(baseline, options);
   if (!a.ok()) return a.status();
-  const absl::StatusOr<RecordedRun> b = RunInMemory(changed, options);
+  const absl::StatusOr<RecordedRun> b = RunAndRecord(changed, options);
   if (!b.ok()) return b.status();
   return ExplainRuns(*a, *b);
 }

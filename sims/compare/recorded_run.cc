@@ -16,7 +16,8 @@ const v1::Record* RecordedRun::Happening(const std::string& event) const {
   return nullptr;
 }
 
-absl::StatusOr<RecordedRun> RunInMemory(const LoadedScenario& scenario, const RunOptions& options) {
+absl::StatusOr<RecordedRun> RunAndRecord(const LoadedScenario& scenario,
+                                         const RunOptions& options) {
   std::string bytes;
   const auto recording =
       RecordRun(scenario, options, v1::DETAIL_DEALS, trace::MakeStringSink(&bytes));

@@ -19,6 +19,6 @@ struct RecordedRun {
 };
 
 // At detail "deals": what happened and how it came about, without the market's orders.
-absl::StatusOr<RecordedRun> RunInMemory(const LoadedScenario& scenario, const RunOptions& options);
+absl::StatusOr<RecordedRun> RunAndRecord(const LoadedScenario& scenario, const RunOptions& options);
 
 }  // namespace oneup::sims

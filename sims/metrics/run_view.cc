@@ -13,7 +13,8 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // In place of the recorded reaction to a deal, that of the run.
-void Simulate(const LoadedScenario& scenario, const RunResult& result, DealOutcome& deal) {
+void Simulate(const LoadedScenario& scenario, const RunResult& result, const NewsDesk& desk,
+              DealOutcome& deal) {
   deal.first_day = deal.added_usd_bn = kNaN;
   const v1::Event* event = scenario.FindEvent(deal.event);
   if (event == nullptr || event->announcement().exposures().empty()) return;
@@ -21,8 +22,7 @@ void Simulate(const LoadedScenario& scenario, const RunResult& result, DealOutco
   deal.first_day = FirstDayReturn(scenario, result, announcement);
   const v1::Listing* listing = scenario.FindListing(announcement.exposures(0).company());
   if (listing == nullptr) return;
-  deal.added_usd_bn =
-      deal.first_day * NewsDesk(scenario).Capitalisation(*listing, announcement.first_session());
+  deal.added_usd_bn = deal.first_day * desk.Capitalisation(*listing, announcement.first_session());
 }
 
 }  // namespace
@@ -33,7 +33,8 @@ StoryOutcome StoryOf(const LoadedScenario& scenario, const RunResult& result) {
   const auto later = [&](const auto& it) { return it.day > result.last_day; };
   std::erase_if(story.deals, later);
   std::erase_if(story.facts, later);
-  for (DealOutcome& deal : story.deals) Simulate(scenario, result, deal);
+  const NewsDesk desk(scenario);
+  for (DealOutcome& deal : story.deals) Simulate(scenario, result, desk, deal);
   return story;
 }
 

@@ -37,7 +37,7 @@ struct Scale {
 Scale ScaleOf(size_t days, const std::vector<BandSeries>& series, double reference) {
   Scale scale{days, reference, reference};
   for (const BandSeries& one : series) {
-    for (const auto* values : {&one.low, &one.median, &one.high}) {
+    for (const auto* values : {&one.values.low, &one.values.median, &one.values.high}) {
       for (const double value : *values) {
         if (!std::isfinite(value)) continue;
         scale.low = std::min(scale.low, value);
@@ -84,10 +84,10 @@ std::string Axes(const Scale& scale, const std::vector<std::string>& dates) {
 std::string Area(const Scale& scale, const BandSeries& series) {
   std::string there;
   std::string back;
-  for (size_t day = 0; day < series.low.size(); ++day) {
-    if (!std::isfinite(series.low[day]) || !std::isfinite(series.high[day])) continue;
-    absl::StrAppend(&there, scale.X(day), ",", scale.Y(series.high[day]), " ");
-    back = absl::StrCat(scale.X(day), ",", scale.Y(series.low[day]), " ", back);
+  for (size_t day = 0; day < series.values.low.size(); ++day) {
+    if (!std::isfinite(series.values.low[day]) || !std::isfinite(series.values.high[day])) continue;
+    absl::StrAppend(&there, scale.X(day), ",", scale.Y(series.values.high[day]), " ");
+    back = absl::StrCat(scale.X(day), ",", scale.Y(series.values.low[day]), " ", back);
   }
   return absl::StrCat("<polygon class=\"band-", series.css, "\" points=\"", there, back, "\"/>");
 }
@@ -95,12 +95,12 @@ std::string Area(const Scale& scale, const BandSeries& series) {
 std::string MedianLine(const Scale& scale, const BandSeries& series) {
   std::string path;
   bool pen = false;
-  for (size_t day = 0; day < series.median.size(); ++day) {
-    if (!std::isfinite(series.median[day])) {
+  for (size_t day = 0; day < series.values.median.size(); ++day) {
+    if (!std::isfinite(series.values.median[day])) {
       pen = false;
       continue;
     }
-    absl::StrAppend(&path, pen ? "L" : "M", scale.X(day), " ", scale.Y(series.median[day]));
+    absl::StrAppend(&path, pen ? "L" : "M", scale.X(day), " ", scale.Y(series.values.median[day]));
     pen = true;
   }
   return absl::StrCat("<path class=\"median-", series.css, "\" d=\"", path, "\"/>");

@@ -7,10 +7,14 @@
 
 namespace oneup::sims {
 
-struct BandSeries {
+struct BandValues {
   std::vector<double> low;
   std::vector<double> median;
   std::vector<double> high;
+};
+
+struct BandSeries {
+  BandValues values;
   std::string css;  // class of its lines and areas: "baseline", "changed"
 };
 

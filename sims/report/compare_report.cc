@@ -3,7 +3,6 @@
 #include <absl/strings/escaping.h>
 #include <absl/strings/str_cat.h>
 
-#include "sims/report/band_chart.h"
 #include "sims/report/html_page.h"
 #include "sims/report/html_text.h"
 
@@ -66,16 +65,13 @@ std::string Paths(const CompareReportData& data) {
       "<li><svg viewBox=\"0 0 32 12\"><line class=\"line-recorded\" x1=\"0\" y1=\"6\" x2=\"32\" "
       "y2=\"6\"/></svg>baseline</li><li><svg viewBox=\"0 0 32 12\"><line class=\"line-simulated\" "
       "x1=\"0\" y1=\"6\" x2=\"32\" y2=\"6\"/></svg>what if</li></ul>\n<div class=\"charts\">\n");
-  const auto band = [](const CompareReportBand& values, const char* css) {
-    return BandSeries{values.p05, values.median, values.p95, css};
-  };
   for (const CompareReportPath& path : data.paths) {
     absl::StrAppend(
         &text, "<figure>\n<h3>", Escape(path.ticker), "</h3>\n",
         BandChart(path.ticker + ", both worlds", path.dates,
-                  {band(path.baseline, "baseline"), band(path.changed, "changed")}, 1),
+                  {{path.baseline, "baseline"}, {path.changed, "changed"}}, 1),
         "<figcaption>difference</figcaption>\n",
-        BandChart(path.ticker + ", difference", path.dates, {band(path.difference, "changed")}, 0),
+        BandChart(path.ticker + ", difference", path.dates, {{path.difference, "changed"}}, 0),
         "</figure>\n");
   }
   return text + "</div>\n";

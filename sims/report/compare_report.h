@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "sims/report/band_chart.h"
+
 namespace oneup::sims {
 
 struct CompareReportRow {
@@ -21,19 +23,13 @@ struct CompareReportRow {
   std::string pairing;
 };
 
-struct CompareReportBand {
-  std::vector<double> p05;
-  std::vector<double> median;
-  std::vector<double> p95;
-};
-
 // All vectors of one length. Prices are relative to the first close.
 struct CompareReportPath {
   std::string ticker;
   std::vector<std::string> dates;  // "2025-09-10", ascending
-  CompareReportBand baseline;
-  CompareReportBand changed;
-  CompareReportBand difference;
+  BandValues baseline;
+  BandValues changed;
+  BandValues difference;
 };
 
 struct CompareReportNetwork {

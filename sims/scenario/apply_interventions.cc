@@ -123,7 +123,7 @@ class Applier {
     const v1::Drop& drop = intervention.drop();
     std::set<std::string> dropped;
     for (const v1::Event& event : scenario_.events()) {
-      if (!Matches(drop.event(), event.id())) continue;
+      if (!mind::Matches(drop.event(), event.id())) continue;
       const auto days = DaysOf(event);
       if (!days) continue;  // its own rule reports it
       const std::string told = kernel::FormatDay(days->told);
@@ -179,7 +179,7 @@ class Applier {
     }
     const bool can = std::ranges::any_of(stems, [&](const std::string& stem) {
       // leak_nvidia, leak_nvidia_2, leak_nvidia*, leak*
-      if (Matches(pattern, stem)) return true;
+      if (mind::Matches(pattern, stem)) return true;
       const std::string rest = pattern.starts_with(stem) ? pattern.substr(stem.size()) : "x";
       return rest == "_*" ||
              (rest.size() > 1 && rest[0] == '_' && std::ranges::all_of(rest.substr(1), [](char c) {
@@ -405,11 +405,6 @@ absl::Status ChangeNumbers(const v1::Intervention& intervention, v1::Scenario& s
     if (absl::Status status = SetField(path, value, scenario); !status.ok()) return status;
   }
   return absl::OkStatus();
-}
-
-bool Matches(std::string_view pattern, std::string_view id) {
-  if (!pattern.ends_with('*')) return pattern == id;
-  return id.starts_with(pattern.substr(0, pattern.size() - 1));
 }
 
 }  // namespace oneup::sims

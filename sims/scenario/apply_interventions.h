@@ -2,8 +2,6 @@
 // take effect within it (sims/world/interventions.h).
 #pragma once
 
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "oneup/v1/scenario.pb.h"
@@ -20,8 +18,5 @@ void ApplyInterventions(int first, const LocationMap& locations, v1::Scenario& s
 
 // Sets or scales the numbers of one intervention, of either kind. Error: one line.
 absl::Status ChangeNumbers(const v1::Intervention& intervention, v1::Scenario& scenario);
-
-// Whether an id matches a pattern with at most one '*', at its end.
-bool Matches(std::string_view pattern, std::string_view id);
 
 }  // namespace oneup::sims

@@ -69,6 +69,9 @@ void CheckEvents(const CheckContext& context, const Calendars& calendars);
 // Principals, as far as there are any.
 void CheckPrincipals(const CheckContext& context);
 
+// All of the above but recorded prices.
+Calendars CheckParts(const CheckContext& context);
+
 // Every event in order of (at, index). Needs a scenario without problems.
 std::vector<ScheduledEvent> MakeSchedule(const v1::Scenario& scenario);
 

@@ -101,21 +101,42 @@ absl::StatusOr<SourceText> FindOnDiskOrBuiltin(const std::string& importer,
   return builtin.ok() ? std::move(builtin) : std::move(on_disk);
 }
 
-absl::StatusOr<LoadedScenario> LoadScenario(std::string_view path_or_name) {
-  const std::string name(path_or_name);
-  if (name.find('/') == std::string::npos && !name.ends_with(kEnding)) {
-    auto root = ReadBuiltin(name + std::string(kEnding));
-    const auto names = BuiltinScenarios();
-    if (root.ok() && std::find(names.begin(), names.end(), name) != names.end()) {
-      return LoadScenarioFrom(*std::move(root), FindOnDiskOrBuiltin);
-    }
-    std::string known;
-    for (const std::string& builtin : names) known += (known.empty() ? "" : ", ") + builtin;
-    return absl::NotFoundError("no scenario '" + name + "'" + DidYouMean(name, names) +
-                               " (the program has " + known +
-                               "; a file's name holds a '/' or ends in .textproto)");
+std::vector<std::string> BuiltinsIn(std::string_view folder) {
+  std::vector<std::string> names;
+  for (const auto& [path, bytes] : embedded::scenarios::Files()) {
+    if (path.starts_with(folder) && path.ends_with(kEnding)) names.push_back(StemOf(path));
   }
-  auto root = ReadDisk(name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool IsPath(std::string_view word) {
+  return word.find('/') != std::string_view::npos || word.ends_with(kEnding);
+}
+
+absl::StatusOr<SourceText> ReadPathOrBuiltin(std::string_view path_or_name, std::string_view folder,
+                                             std::string_view kind,
+                                             const std::vector<std::string>& names) {
+  const std::string name(path_or_name);
+  if (IsPath(name)) return ReadDisk(name);
+  if (std::find(names.begin(), names.end(), name) != names.end()) {
+    return ReadBuiltin(std::string(folder) + name + std::string(kEnding));
+  }
+  std::string known;
+  for (const std::string& builtin : names) known += (known.empty() ? "" : ", ") + builtin;
+  return absl::NotFoundError("no " + std::string(kind) + " '" + name + "'" +
+                             DidYouMean(name, names) + " (the program has " + known +
+                             "; a file's name holds a '/' or ends in .textproto)");
+}
+
+std::string StemOf(std::string_view path) {
+  path = path.substr(path.find_last_of('/') + 1);
+  if (path.ends_with(kEnding)) path.remove_suffix(kEnding.size());
+  return std::string(path);
+}
+
+absl::StatusOr<LoadedScenario> LoadScenario(std::string_view path_or_name) {
+  auto root = ReadPathOrBuiltin(path_or_name, "", "scenario", BuiltinScenarios());
   if (!root.ok()) return root.status();
   return LoadScenarioFrom(*std::move(root), FindOnDiskOrBuiltin);
 }

@@ -1,7 +1,6 @@
 #include "sims/scenario/intervention_text.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "market/kernel/civil_time.h"
 #include "oneup/v1/intervention.pb.h"
+#include "sims/scenario/problem.h"
 #include "sims/scenario/suggest.h"
 
 namespace oneup::sims {
@@ -27,12 +27,6 @@ struct Verb {
 };
 
 constexpr char kForm[] = "form";  // the words do not have the verb's form
-
-// The shortest text that reads back as the same number.
-std::string Number(double value) {
-  char text[64];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
 
 std::string ReadNumber(const std::string& word, double* value) {
   if (absl::SimpleAtod(word, value) && std::isfinite(*value)) return "";
@@ -133,13 +127,13 @@ std::string TextOf(const v1::Intervention& intervention) {
       return absl::StrCat("move ", intervention.move().event(), " to ", intervention.move().to());
     case v1::Intervention::kSet:
       return absl::StrCat("set ", intervention.set().path(), " ",
-                          Number(intervention.set().value()));
+                          NumberText(intervention.set().value()));
     case v1::Intervention::kScale:
       return absl::StrCat("scale ", intervention.scale().path(), " ",
-                          Number(intervention.scale().value()));
+                          NumberText(intervention.scale().value()));
     case v1::Intervention::kPin:
       return absl::StrCat("pin ", intervention.pin().actor(), ".", intervention.pin().state(), " ",
-                          Number(intervention.pin().value()));
+                          NumberText(intervention.pin().value()));
     case v1::Intervention::kForce: {
       const v1::Force& force = intervention.force();
       return absl::StrCat("force ", force.actor(),

@@ -1,6 +1,7 @@
 #include "sims/scenario/problem.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -41,6 +42,11 @@ absl::Status ProblemsToStatus(std::vector<Problem> problems) {
     text += FormatProblem(p);
   }
   return absl::InvalidArgumentError(text);
+}
+
+std::string NumberText(double value) {
+  char text[64];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
 }  // namespace oneup::sims

@@ -29,6 +29,9 @@ struct Problem {
 void AddProblem(std::vector<Problem>* problems, SourceLocation location, std::string field,
                 std::string message);
 
+// A number as messages write it: the shortest text that reads back as the same.
+std::string NumberText(double value);
+
 // "2025.textproto:12:5: events[3].terms.capacity_gw: -6 is not allowed; ..."
 std::string FormatProblem(const Problem& problem);
 

@@ -1,7 +1,6 @@
 #include "sims/scenario/rules_check.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -21,17 +20,11 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
-std::string Number(double value) {
-  char text[64];
-  const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-  return {text, end};
-}
-
 // "above 0, at most 1000 GW".
 std::string AllowedRange(const v1::Rule& rule) {
   std::string text;
-  if (rule.has_min()) text = (rule.above_min() ? "above " : "at least ") + Number(rule.min());
-  if (rule.has_max()) text += (text.empty() ? "at most " : ", at most ") + Number(rule.max());
+  if (rule.has_min()) text = (rule.above_min() ? "above " : "at least ") + NumberText(rule.min());
+  if (rule.has_max()) text += (text.empty() ? "at most " : ", at most ") + NumberText(rule.max());
   if (!rule.unit().empty()) text += " (" + rule.unit() + ")";
   return text;
 }
@@ -218,12 +211,12 @@ class Checker {
     switch (field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_DOUBLE: {
         const double value = get(&Reflection::GetDouble, &Reflection::GetRepeatedDouble);
-        CheckNumber(rule, value, path, Number(value));
+        CheckNumber(rule, value, path, NumberText(value));
         break;
       }
       case FieldDescriptor::CPPTYPE_FLOAT: {
         const float value = get(&Reflection::GetFloat, &Reflection::GetRepeatedFloat);
-        CheckNumber(rule, value, path, Number(value));
+        CheckNumber(rule, value, path, NumberText(value));
         break;
       }
       case FieldDescriptor::CPPTYPE_INT32: {

@@ -42,11 +42,7 @@ class Loader {
     ReadHistories();
     const size_t ruled = problems_.size();
     const CheckContext context{loaded_.proto, locations_, &problems_};
-    const Calendars calendars = CheckCalendars(context);
-    CheckListings(context);
-    CheckActors(context);
-    CheckEvents(context, calendars);
-    CheckPrincipals(context);
+    const Calendars calendars = CheckParts(context);
     CheckPrices(context, calendars, prices_);
     // ... nor the event or listing around it for not fitting to it.
     Forgive(ruled, [](const std::string& field) { return field.substr(0, field.find('.')); });

@@ -36,11 +36,15 @@ std::vector<Cell> CellsOf(size_t points, size_t replicates, const StudyOutcome& 
   return cells;
 }
 
+// Points of a block: a trajectory, or a row of Saltelli's design.
+size_t BlockSize(const StudyDesign& design) {
+  return design.factors.size() + (design.kind == StudyKind::kMorris ? 1 : 2);
+}
+
 // The points of each block of a design.
 std::vector<std::vector<size_t>> BlocksOf(const StudyDesign& design) {
-  const size_t k = design.factors.size();
   const bool morris = design.kind == StudyKind::kMorris;
-  const size_t size = morris ? k + 1 : k + 2;
+  const size_t size = BlockSize(design);
   const size_t count = design.points.size() / size;
   std::vector<std::vector<size_t>> blocks(count);
   for (size_t b = 0; b < count; ++b) {
@@ -92,7 +96,7 @@ Spread SpreadOf(std::span<const Cell* const> cells, size_t replicates, bool comm
 
 absl::Status Check(const StudyDesign& design, size_t replicates, const StudyOptions& options) {
   const size_t k = design.factors.size();
-  const size_t size = design.kind == StudyKind::kMorris ? k + 1 : k + 2;
+  const size_t size = BlockSize(design);
   const bool unit = design.kind == StudyKind::kMorris ? design.unit.size() == design.points.size()
                                                       : design.unit.empty();
   if (k == 0 || design.points.empty() || design.points.size() % size != 0 || !unit) {

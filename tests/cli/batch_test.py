@@ -5,20 +5,17 @@ Usage: batch_test.py PATH/TO/oneup
 
 import csv
 import json
-import os
 import pathlib
 import random
 import resource
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 import unittest
 
-PROGRAM = None
-OK, FAILED, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, IO_ERROR = 0, 1, 64, 65, 66, 73, 74
+from program import OK, FAILED, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, IO_ERROR, main, oneup, program_path
 
 EXPERIMENT = """name: "small"
 title: "A small experiment"
@@ -33,14 +30,6 @@ metrics: "*.NVDA"
 runs_per_shard: 7
 traces { detail: DETAIL_DEALS every: 50 }
 """
-
-
-def oneup(*words, code=OK, env=None, limit=None):
-    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=300,
-                          env={**os.environ, **(env or {})}, preexec_fn=limit)
-    if done.returncode != code:
-        raise AssertionError(f"{words}: exit {done.returncode}, not {code}\n{done.stderr}")
-    return done
 
 
 def files(folder):
@@ -69,7 +58,7 @@ class Batches(unittest.TestCase):
         return self.folder / self.id().rsplit(".", 1)[1]
 
     def start(self, out, *words):
-        return subprocess.Popen([PROGRAM, "batch", self.experiment, "--out", out, *words],
+        return subprocess.Popen([program_path(), "batch", self.experiment, "--out", out, *words],
                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
     def test_a_whole_one_has_every_table(self):
@@ -204,5 +193,4 @@ class Batches(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    main()

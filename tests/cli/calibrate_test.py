@@ -5,13 +5,10 @@ Usage: calibrate_test.py PATH/TO/oneup
 
 import csv
 import pathlib
-import subprocess
-import sys
 import tempfile
 import unittest
 
-PROGRAM = None
-OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE = 0, 64, 65, 66, 73
+from program import OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, main, oneup
 
 SPECIFICATION = """until: "2023-08-31"
 parameters { path: "principals[altman].demand.approaches_per_year" min: 0.5 max: 12 prior: 4 prior_sd: 0.5 }
@@ -22,13 +19,6 @@ targets { name: "no deal" kind: EVENT_KIND_ANNOUNCEMENT actor: "nadella" happene
 """
 PATHS = ["principals[altman].demand.approaches_per_year",
          "principals[nadella].supply.disagreement_usd_bn"]
-
-
-def oneup(*words, code=OK):
-    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=300)
-    if done.returncode != code:
-        raise AssertionError(f"{words}: exit {done.returncode}, not {code}\n{done.stderr}")
-    return done
 
 
 class Principals(unittest.TestCase):
@@ -103,5 +93,4 @@ class Principals(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = sys.argv.pop(1)
-    unittest.main()
+    main()

@@ -8,28 +8,19 @@ import csv
 import io
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import unittest
 
-PROGRAM = None
-OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE = 0, 64, 65, 66, 73
+from program import OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, main, oneup
+
 SOON = ["--until", "2024-06-28"]
-
-
-def call(*words, code=OK):
-    result = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=300)
-    if result.returncode != code:
-        raise AssertionError(f"{words}: exit code {result.returncode}, not {code}\n{result.stderr}")
-    return result
 
 
 class Comparison(unittest.TestCase):
     def test_forms_agree_and_threads_do_not_matter(self):
         words = ["compare", "--do", "rule off R13", "--seeds", "6", *SOON]
-        told = json.loads(call(*words, "--format", "json", "--threads", "1").stdout)
-        rows = list(csv.DictReader(io.StringIO(call(*words, "--format", "csv",
+        told = json.loads(oneup(*words, "--format", "json", "--threads", "1").stdout)
+        rows = list(csv.DictReader(io.StringIO(oneup(*words, "--format", "csv",
                                                     "--threads", "3").stdout)))
         self.assertEqual(told["interventions"], ["rule off R13"])
         self.assertEqual(len(told["outcomes"]), len(rows))
@@ -39,24 +30,24 @@ class Comparison(unittest.TestCase):
                 self.assertEqual(outcome["difference"], float(row["difference"]))
                 self.assertAlmostEqual(outcome["changed"] - outcome["baseline"],
                                        outcome["difference"], places=6)
-        self.assertIn("rule off R13", call(*words).stdout)
+        self.assertIn("rule off R13", oneup(*words).stdout)
 
     def test_explains_in_words_and_as_data(self):
         words = ["compare", "--do", "force nadella.accept", "--seeds", "4", "--metric", "deals",
                  "--explain", "--explain-seeds", "2", *SOON]
-        told = json.loads(call(*words, "--format", "json").stdout)
+        told = json.loads(oneup(*words, "--format", "json").stdout)
         carried = told["carried_by"][0]
         total = carried["with_none"] + sum(one["value"] for one in carried["families"])
         self.assertAlmostEqual(total, carried["effect"], places=9)
         for deal in told["explanation"]["deals"]:
             first = deal["chain"][0]["record"]
             self.assertEqual(first["intervention_effect"]["effect"], "begins")
-        self.assertIn("record by record", call(*words).stdout)
+        self.assertIn("record by record", oneup(*words).stdout)
 
     def test_the_page_is_one_file_without_scripts(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "page.html")
-            call("compare", "--do", "son_no", "--seeds", "3", "--report", path, *SOON)
+            oneup("compare", "--do", "son_no", "--seeds", "3", "--report", path, *SOON)
             with open(path, encoding="utf-8") as file:
                 page = file.read()
         self.assertIn("SoftBank will not fund", page)
@@ -72,20 +63,20 @@ class Comparison(unittest.TestCase):
             with open(path, "w", encoding="utf-8") as file:
                 file.write('title: "Mine"\ninterventions { rule_off: "ego" }\n')
             self.assertIn("What if: Mine",
-                          call("compare", "--do", path, "--seeds", "2", *SOON).stdout)
+                          oneup("compare", "--do", path, "--seeds", "2", *SOON).stdout)
             with open(path, "w", encoding="utf-8") as file:
                 file.write('title: "Mine"\ninterventions { rule_of: "ego" }\n')
-            told = call("compare", "--do", path, code=BAD_INPUT).stderr
+            told = oneup("compare", "--do", path, code=BAD_INPUT).stderr
             self.assertIn("mine.textproto:2:", told)
             self.assertIn("rule_off", told)
 
     def test_of_the_replay(self):
-        told = call("compare", "2025", "--do", "2025_no_leak", "--seeds", "2",
+        told = oneup("compare", "2025", "--do", "2025_no_leak", "--seeds", "2",
                     "--metric", "return.NVDA").stdout
         self.assertIn("drop tpu_leak", told)
 
     def test_lists_what_there_is(self):
-        told = call("compare", "--list").stdout
+        told = oneup("compare", "--list").stdout
         self.assertIn("no_leak:", told)
         self.assertIn("force nadella.accept", told)
 
@@ -93,12 +84,12 @@ class Comparison(unittest.TestCase):
 class WhatIfElsewhere(unittest.TestCase):
     def test_run_tells_the_other_world(self):
         words = ["run", "--seed", "3", "--resolution", "low"]
-        self.assertNotEqual(call(*words).stdout, call(*words, "--do", "nadella_yes").stdout)
+        self.assertNotEqual(oneup(*words).stdout, oneup(*words, "--do", "nadella_yes").stdout)
 
     def test_replay_leaves_out_what_was_dropped(self):
         words = ["replay", "--resolution", "low", "--from", "2025-06-01", "--until", "2025-07-31"]
-        kept = call(*words, "--format", "csv").stdout
-        dropped = call(*words, "--format", "csv", "--do", "drop tpu_leak").stdout
+        kept = oneup(*words, "--format", "csv").stdout
+        dropped = oneup(*words, "--format", "csv", "--do", "drop tpu_leak").stdout
         self.assertIn("tpu_leak", kept)
         self.assertNotIn("tpu_leak", dropped)
 
@@ -119,12 +110,11 @@ class WrongWords(unittest.TestCase):
             (["2025", "--do", "pin huang.fomo 0"], BAD_INPUT, "whose principals act"),
         ]
         for words, code, message in cases:
-            told = call("compare", *words, code=code)
+            told = oneup("compare", *words, code=code)
             self.assertEqual(told.stdout, "")
             self.assertEqual(len(told.stderr.strip().splitlines()), 1, told.stderr)
             self.assertIn(message, told.stderr)
 
 
 if __name__ == "__main__":
-    PROGRAM = sys.argv.pop(1)
-    unittest.main()
+    main()

@@ -7,13 +7,10 @@ import csv
 import json
 import pathlib
 import re
-import subprocess
-import sys
 import tempfile
 import unittest
 
-PROGRAM = None
-OK, FAILED, USAGE, BAD_INPUT, NO_INPUT = 0, 1, 64, 65, 66
+from program import OK, FAILED, USAGE, BAD_INPUT, NO_INPUT, main, oneup
 
 EXPERIMENT = """name: "small"
 title: "A small study"
@@ -29,13 +26,6 @@ metrics: "deal.huang.day"
 """
 MORRIS = "morris { trajectories: 3 levels: 4 seed: 1 }"
 SOBOL = "sobol_indices { base_points: 4 }"
-
-
-def oneup(*words, code=OK):
-    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=300)
-    if done.returncode != code:
-        raise AssertionError(f"{words}: exit {done.returncode}, not {code}\n{done.stderr}")
-    return done
 
 
 class Studies(unittest.TestCase):
@@ -123,5 +113,4 @@ class Studies(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAM = sys.argv.pop(1)
-    unittest.main()
+    main()

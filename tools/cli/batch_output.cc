@@ -7,7 +7,6 @@
 #include "absl/strings/str_format.h"
 #include "sims/batch/plan.h"
 #include "sims/report/json.h"
-#include "tools/cli/command.h"
 
 namespace oneup::cli {
 namespace {
@@ -33,22 +32,6 @@ std::string Line(const std::string& name, const std::string& text) {
 }
 
 }  // namespace
-
-int CodeOf(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kNotFound:
-      return kNoInput;
-    case absl::StatusCode::kInvalidArgument:
-    case absl::StatusCode::kDataLoss:
-      return kBadInput;
-    case absl::StatusCode::kAlreadyExists:
-    case absl::StatusCode::kFailedPrecondition:
-    case absl::StatusCode::kPermissionDenied:
-      return kCantCreate;
-    default:
-      return kIoError;
-  }
-}
 
 std::string PlanText(const sims::Experiment& experiment, const sims::Estimate& estimate,
                      int threads) {

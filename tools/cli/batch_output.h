@@ -3,15 +3,11 @@
 
 #include <string>
 
-#include "absl/status/status.h"
 #include "sims/batch/engine.h"
 #include "sims/batch/experiment.h"
 #include "sims/batch/tables.h"
 
 namespace oneup::cli {
-
-// The exit code of a failure: what the file system refused, what a file holds, what is missing.
-int CodeOf(const absl::Status& status);
 
 // Of --dry-run: how many runs, how long, how much.
 std::string PlanText(const sims::Experiment& experiment, const sims::Estimate& estimate,

@@ -7,15 +7,13 @@
 #include "absl/strings/str_join.h"
 #include "sims/report/json.h"
 #include "sims/report/terminal_table.h"
+#include "tools/cli/format.h"
 
 namespace oneup::cli {
 namespace {
 
 using sims::Align;
 
-std::string Short(double value) {
-  return std::isnan(value) ? "n/a" : absl::StrFormat("%.3g", value == 0 ? 0 : value);
-}
 std::string Two(double value) { return std::isnan(value) ? "n/a" : absl::StrFormat("%.2f", value); }
 
 std::string Generations(const sims::AbcResult& result, const sims::TerminalStyle& style) {

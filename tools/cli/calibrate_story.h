@@ -18,7 +18,7 @@ struct StoryCalibrationArguments {
   std::vector<std::string> parameters;  // none: all of the specification's
   int seeds = 100;
   int trials = 8;
-  int threads = 1;
+  int threads = 0;  // 0: as many as the machine has
   traders::Resolution resolution;
   bool posterior = false;
   int synthetic = 0;  // studies; 0: none

@@ -24,7 +24,6 @@ namespace oneup::cli {
 namespace {
 
 constexpr char kName[] = "batch";
-constexpr int kMaxThreads = 1024;
 
 constexpr char kText[] =
     "Runs an experiment: a scenario with factors varied over a design, each combination many\n"
@@ -106,10 +105,7 @@ absl::Status CheckArguments(const OptionParser& given, const Arguments& a) {
         absl::StrCat("needs an experiment: a file, or one of the program's own (",
                      absl::StrJoin(sims::BuiltinExperiments(), ", "), ")"));
   }
-  if (given.Has("threads") && (a.threads < 1 || a.threads > kMaxThreads)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--threads ", a.threads, ": allowed are 1 to ", kMaxThreads));
-  }
+  if (const absl::Status status = CheckThreads(given, a.threads); !status.ok()) return status;
   if (given.Has("trace") && !given.Has("run")) {
     return absl::InvalidArgumentError("--trace goes with --run");
   }
@@ -214,9 +210,7 @@ int RunBatch(const std::vector<std::string>& args) {
   if (!experiment.ok()) {
     return Fail(kName, std::string(experiment.status().message()), CodeOf(experiment.status()));
   }
-  RunArguments machine;
-  machine.threads = a.threads;
-  const int threads = ThreadsOf(machine);
+  const int threads = ThreadsOf(a.threads);
   if (parser.Has("run")) return RunAgain(*std::move(experiment), a);
   if (a.dry_run) {
     std::cout << PlanText(*experiment, sims::Probe(*experiment), threads);

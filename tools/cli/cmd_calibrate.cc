@@ -3,7 +3,6 @@
 #include <iostream>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "sims/calibration/market_calibration.h"
@@ -79,10 +78,7 @@ absl::Status CheckArguments(const OptionParser& given, const Arguments& a) {
   if (a.trials < 1 || a.trials > 10'000) {
     return absl::InvalidArgumentError("--trials: allowed are 1 to 10000");
   }
-  if (given.Has("threads") && (a.threads < 1 || a.threads > 1024)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--threads ", a.threads, ": allowed are 1 to 1024"));
-  }
+  if (const absl::Status status = CheckThreads(given, a.threads); !status.ok()) return status;
   if (given.Has("synthetic") && a.synthetic == 0) {
     return absl::InvalidArgumentError("--synthetic 0: allowed are 2 to 100000");
   }
@@ -135,9 +131,7 @@ int RunCalibrate(const std::vector<std::string>& args) {
   a.resolution = *resolution;
   a.seed = a.given_seed.value;
   a.command = CommandOf(a);
-  if (!parser.Has("threads")) {
-    a.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  }
+  a.threads = ThreadsOf(a.threads);
   if (!scenario->proto.principals().empty()) return CalibratePrincipals(kName, *scenario, a);
   for (const char* option : {"posterior", "synthetic", "parameter"}) {
     if (!parser.Has(option)) continue;

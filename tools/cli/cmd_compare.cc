@@ -4,7 +4,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -88,8 +87,7 @@ int CompareCommand(const std::vector<std::string>& args) {
   if (!options.ok()) return Fail(kName, std::string(options.status().message()), kUsage);
   const absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(a.what_if);
   if (!what_if.ok()) {
-    return Fail(kName, std::string(what_if.status().message()),
-                absl::IsNotFound(what_if.status()) ? kNoInput : kBadInput);
+    return Fail(kName, std::string(what_if.status().message()), CodeOf(what_if.status()));
   }
   int code = kOk;
   const std::optional<sims::LoadedScenario> scenario =
@@ -112,9 +110,7 @@ int CompareCommand(const std::vector<std::string>& args) {
   }
 
   options->precise = a.metrics.empty() ? 1 : metrics->size();
-  options->runs.threads = a.threads > 0
-                              ? a.threads
-                              : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  options->runs.threads = ThreadsOf(a.threads);
   options->runs.first_seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
   const auto mode = sims::IsTerminal(stderr) ? sims::ProgressMode::kBar : sims::ProgressMode::kNone;
   CompareResult result;

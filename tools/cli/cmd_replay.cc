@@ -67,7 +67,7 @@ int RunReplayCommand(const std::vector<std::string>& args) {
   sims::EnsembleOptions ensemble;
   ensemble.first_seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
   ensemble.seeds = a.seeds;
-  ensemble.threads = ThreadsOf(a);
+  ensemble.threads = ThreadsOf(a.threads);
   ensemble.run.seed = ensemble.first_seed;
   ensemble.run.resolution = settings->resolution;
   ensemble.run.until = settings->until;

@@ -217,7 +217,7 @@ int RunCommand(const std::vector<std::string>& args) {
   sims::EnsembleOptions options;
   options.first_seed = run.seed;
   options.seeds = a.seeds;
-  options.threads = ThreadsOf(a);
+  options.threads = ThreadsOf(a.threads);
   options.run = run;
   return TellEnsemble(*scenario, options, a);
 }

@@ -12,11 +12,9 @@
 #include "sims/batch/points.h"
 #include "sims/batch/study_runs.h"
 #include "sims/report/progress.h"
-#include "tools/cli/batch_output.h"
 #include "tools/cli/command.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/options.h"
-#include "tools/cli/run_arguments.h"
 #include "tools/cli/sensitivity_output.h"
 #include "tools/cli/telling.h"
 
@@ -24,7 +22,6 @@ namespace oneup::cli {
 namespace {
 
 constexpr char kName[] = "sensitivity";
-constexpr int kMaxThreads = 1024;
 constexpr int kMaxResamples = 100'000;
 
 constexpr char kText[] =
@@ -73,18 +70,12 @@ absl::Status CheckArguments(const OptionParser& given, const Arguments& a) {
         absl::StrCat("needs either an experiment: a file, or one of the program's own (",
                      absl::StrJoin(sims::BuiltinExperiments(), ", "), "); or --from"));
   }
-  if (given.Has("threads") && (a.threads < 1 || a.threads > kMaxThreads)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--threads ", a.threads, ": allowed are 1 to ", kMaxThreads));
-  }
+  if (const absl::Status status = CheckThreads(given, a.threads); !status.ok()) return status;
   if (a.resamples < 1 || a.resamples > kMaxResamples) {
     return absl::InvalidArgumentError(
         absl::StrCat("--bootstrap ", a.resamples, ": allowed are 1 to ", kMaxResamples));
   }
-  if (a.format != "text" && a.format != "json" && a.format != "csv") {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--format '", a.format, "': allowed are text, json, csv"));
-  }
+  if (const absl::Status status = CheckFormat(a.format); !status.ok()) return status;
   return absl::OkStatus();
 }
 
@@ -115,11 +106,9 @@ std::optional<int> RunNow(const sims::Experiment& experiment, const Arguments& a
   sims::Progress progress(
       "runs", static_cast<int64_t>(sims::RunsOf(experiment.plan)),
       sims::IsTerminal(stderr) ? sims::ProgressMode::kBar : sims::ProgressMode::kNone);
-  RunArguments machine;
-  machine.threads = a.threads;
   const Interrupt interrupt;
   absl::StatusOr<sims::StudyRuns> made = sims::RunForStudy(
-      experiment, {.threads = ThreadsOf(machine), .stop = &interrupt.asked(), .progress = [&] {
+      experiment, {.threads = ThreadsOf(a.threads), .stop = &interrupt.asked(), .progress = [&] {
                      progress.Advance();
                    }});
   progress.Finish();

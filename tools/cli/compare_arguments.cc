@@ -69,9 +69,7 @@ absl::StatusOr<sims::CompareOptions> CheckCompareArguments(const OptionParser& g
   if (!(a.level >= 50 && a.level <= 99.99)) {
     return error("--level: allowed are 50 to 99.99 percent");
   }
-  if (given.Has("threads") && (a.threads < 1 || a.threads > 1024)) {
-    return error(absl::StrCat("--threads ", a.threads, ": allowed are 1 to 1024"));
-  }
+  if (const absl::Status status = CheckThreads(given, a.threads); !status.ok()) return status;
   if (given.Has("explain-seeds") && !a.explain) {
     return error("--explain-seeds goes with --explain only");
   }
@@ -79,9 +77,7 @@ absl::StatusOr<sims::CompareOptions> CheckCompareArguments(const OptionParser& g
     return error(absl::StrCat("--explain-seeds ", a.explain_seeds, ": allowed are 2 to ",
                               kMostExplainSeeds));
   }
-  if (a.format != "text" && a.format != "json" && a.format != "csv") {
-    return error(absl::StrCat("--format '", a.format, "': allowed are text, json, csv"));
-  }
+  if (const absl::Status status = CheckFormat(a.format); !status.ok()) return status;
   if (a.explain && a.format == "csv") return error("--explain goes with --format text or json");
   if (given.Has("report") && a.report.empty()) return error("--report: is empty");
   const auto resolution = sims::ParseResolution(a.resolution);

@@ -17,7 +17,7 @@
 namespace oneup::cli {
 namespace {
 
-sims::CompareReportBand BandOf(const sims::Band& band) { return {band.p05, band.median, band.p95}; }
+sims::BandValues BandOf(const sims::Band& band) { return {band.p05, band.median, band.p95}; }
 
 // The network of promises at the end of one run.
 absl::StatusOr<sims::CompareReportNetwork> NetworkOf(const std::string& world,

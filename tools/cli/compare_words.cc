@@ -15,8 +15,7 @@ std::string Figure(double value, const std::string& unit, bool sign) {
   if (!std::isfinite(value)) return "-";
   if (unit == "fraction") return absl::StrFormat(sign ? "%+.1f %%" : "%.1f %%", 100 * value);
   const char* plus = sign && value > 0 ? "+" : "";
-  if (std::abs(value) >= 20) return plus + absl::StrFormat("%.0f", value);
-  return plus + Plain(value);
+  return plus + Rounded(value);
 }
 
 std::string Range(double low, double high, const std::string& unit) {

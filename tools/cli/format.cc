@@ -35,4 +35,14 @@ std::string Plain(double number) {
   return text;
 }
 
+std::string Rounded(double number) {
+  if (std::isnan(number)) return "n/a";
+  return std::abs(number) >= 20 ? Print("%.0f", number) : Plain(number);
+}
+
+std::string Short(double number) {
+  // No "-0".
+  return std::isnan(number) ? "n/a" : Print("%.3g", number == 0 ? 0 : number);
+}
+
 }  // namespace oneup::cli

@@ -13,5 +13,9 @@ std::string Times(double ratio);
 std::string Dollars(double usd_bn);
 // "10", "4.5": as many decimals as needed, at most two.
 std::string Plain(double number);
+// Plain, but no decimals of what is 20 or more; "n/a" for NaN.
+std::string Rounded(double number);
+// Three digits: "0.123", "1.2e+04"; "n/a" for NaN.
+std::string Short(double number);
 
 }  // namespace oneup::cli

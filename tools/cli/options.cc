@@ -1,10 +1,13 @@
 #include "tools/cli/options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <iostream>
 #include <system_error>
+#include <thread>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "tools/cli/command.h"
 
 namespace oneup::cli {
@@ -63,6 +66,40 @@ std::optional<int> OptionParser::Parse(const std::vector<std::string>& args) {
                 kUsage);
   }
   return std::nullopt;
+}
+
+int ThreadsOf(int asked) {
+  if (asked > 0) return asked;
+  return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+}
+
+absl::Status CheckThreads(const OptionParser& given, int threads) {
+  constexpr int kMost = 1024;
+  if (!given.Has("threads") || (threads >= 1 && threads <= kMost)) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("--threads ", threads, ": allowed are 1 to ", kMost));
+}
+
+absl::Status CheckFormat(const std::string& format) {
+  if (format == "text" || format == "json" || format == "csv") return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("--format '", format, "': allowed are text, json, csv"));
+}
+
+int CodeOf(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kNotFound:
+      return kNoInput;
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kDataLoss:
+      return kBadInput;
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kPermissionDenied:
+      return kCantCreate;
+    default:
+      return kIoError;
+  }
 }
 
 int Fail(const std::string& command, const std::string& message, int code) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
+
 namespace oneup::cli {
 
 // The value of an option that takes a seed: 0 to 2^64 - 1. (A plain uint64_t would take -1 for
@@ -44,6 +46,15 @@ class OptionParser {
   boost::program_options::positional_options_description positional_;
   boost::program_options::variables_map values_;
 };
+
+// The threads that were asked for, or, for 0, as many as the machine has.
+int ThreadsOf(int asked);
+// One line says what is not allowed of --threads, and of --format where it is text, json or csv.
+absl::Status CheckThreads(const OptionParser& given, int threads);
+absl::Status CheckFormat(const std::string& format);
+
+// The exit code of a failure: what the file system refused, what a file holds, what is missing.
+int CodeOf(const absl::Status& status);
 
 // Says "oneup NAME: message" on standard error and returns the code.
 int Fail(const std::string& command, const std::string& message, int code);

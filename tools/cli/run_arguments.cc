@@ -1,8 +1,6 @@
 #include "tools/cli/run_arguments.h"
 
-#include <algorithm>
 #include <iostream>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -90,15 +88,11 @@ absl::StatusOr<RunSettings> CheckRunArguments(const OptionParser& given, const R
   if (a.seeds < 1 || a.seeds > most_seeds) {
     return error(absl::StrCat("--seeds ", a.seeds, ": allowed are 1 to ", most_seeds));
   }
-  if (given.Has("threads") && (a.threads < 1 || a.threads > 1024)) {
-    return error(absl::StrCat("--threads ", a.threads, ": allowed are 1 to 1024"));
-  }
+  if (const absl::Status status = CheckThreads(given, a.threads); !status.ok()) return status;
   if (a.speed != 0 && !(a.speed >= 0.001 && a.speed <= 1000)) {
     return error("--speed: allowed are 0.001 to 1000 events a second, or 0 for no pause");
   }
-  if (a.format != "text" && a.format != "json" && a.format != "csv") {
-    return error(absl::StrCat("--format '", a.format, "': allowed are text, json, csv"));
-  }
+  if (const absl::Status status = CheckFormat(a.format); !status.ok()) return status;
   if (a.format != "text" && TellingOption(a) != nullptr) {
     return error(absl::StrCat(TellingOption(a), " goes with --format text only"));
   }
@@ -119,11 +113,6 @@ absl::StatusOr<RunSettings> CheckRunArguments(const OptionParser& given, const R
   }
   if (*from > *until) return error(absl::StrCat("--from ", a.from, " is after --until ", a.until));
   return RunSettings{*resolution, *from, *until, *detail};
-}
-
-int ThreadsOf(const RunArguments& a) {
-  if (a.threads > 0) return a.threads;
-  return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
 }
 
 std::string Quoted(const std::string& word) {

@@ -54,8 +54,6 @@ absl::StatusOr<RunSettings> CheckRunArguments(const OptionParser& given,
 
 // The first of --plot, --step and --speed that was given; null if none was.
 const char* TellingOption(const RunArguments& arguments);
-// The threads that were asked for, or as many as the machine has.
-int ThreadsOf(const RunArguments& arguments);
 // A word as a shell reads it.
 std::string Quoted(const std::string& word);
 

@@ -31,16 +31,11 @@ std::string Shares(const sims::Interval& interval) {
   return absl::StrFormat("[%.0f, %.0f]", 100 * interval.low, 100 * interval.high);
 }
 
-// Three digits of what is small, none behind the point of what is large.
-std::string Figure(double value) {
-  if (std::isnan(value)) return "n/a";
-  return std::abs(value) >= 20 ? absl::StrFormat("%.0f", value) : Plain(value);
-}
 std::string Figures(const sims::Distribution& figures) {
   if (std::isnan(figures.median)) return "-";
-  return Figure(figures.median) + " [" + Figure(figures.low) + ", " + Figure(figures.high) + "]";
+  return Rounded(figures.median) + " [" + Rounded(figures.low) + ", " + Rounded(figures.high) + "]";
 }
-std::string Known(double value) { return std::isnan(value) ? "-" : Figure(value); }
+std::string Known(double value) { return std::isnan(value) ? "-" : Rounded(value); }
 std::string Rank(double rank) { return std::isnan(rank) ? "-" : Share(rank); }
 
 std::string Day(const std::optional<kernel::CivilDay>& day) {
@@ -271,7 +266,7 @@ std::string GatesTable(const std::vector<sims::Gate>& gates, const TerminalStyle
                                              : sims::Color::kRed;
     const bool share = gate.unit == "share of runs";
     std::string line = gate.name + ": " +
-                       (share ? Share(gate.value) : Figure(gate.value) + " " + gate.unit) + " (" +
+                       (share ? Share(gate.value) : Rounded(gate.value) + " " + gate.unit) + " (" +
                        gate.note + ")";
     if (!gate.required.empty()) line += "; asked: " + gate.required;
     const std::string indent(8, ' ');

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "sims/report/json.h"
 #include "sims/report/terminal_table.h"
+#include "tools/cli/format.h"
 
 namespace oneup::cli {
 namespace {
@@ -18,13 +19,13 @@ using sims::StudyKind;
 using sims::StudyResult;
 
 // One figure of a factor, with its name and interval.
-struct Figure {
+struct Estimated {
   const char* name;
   double value;
   Interval interval;
 };
 
-std::vector<Figure> FiguresOf(const StudyResult& study, size_t factor) {
+std::vector<Estimated> FiguresOf(const StudyResult& study, size_t factor) {
   if (!study.morris.empty()) {
     const sims::MorrisEffect& effect = study.morris[factor];
     return {{"mu", effect.mu, effect.mu_interval},
@@ -39,10 +40,7 @@ std::vector<Figure> FiguresOf(const StudyResult& study, size_t factor) {
 // What orders factors, and is held against the floor: mu_star, or the total index.
 constexpr size_t kWeight = 1;
 
-std::string Short(double value) {
-  return std::isnan(value) ? "n/a" : absl::StrFormat("%.3g", value == 0 ? 0 : value);
-}
-std::string Percent(double share) {
+std::string PartText(double share) {
   return std::isnan(share) ? "n/a" : absl::StrFormat("%.2g %%", 100 * share);
 }
 
@@ -50,7 +48,7 @@ std::string Heading(const v1::PlannedMetric& metric, const StudyResult& study, b
   std::string text = absl::StrCat(
       "mean ", Short(study.mean), metric.unit().empty() ? "" : " ", metric.unit(),
       ", standard deviation of the points ", Short(study.deviation), "; seeds alone make ",
-      Percent(study.seeds), " of a run's variance, ", Percent(study.noise), " of the points'");
+      PartText(study.seeds), " of a run's variance, ", PartText(study.noise), " of the points'");
   if (study.missing > 0) {
     absl::StrAppend(&text, "; missing in ", study.missing, " of ", study.runs, " runs, ",
                     study.used, " of ", study.blocks, morris ? " trajectories" : " rows", " used");
@@ -78,7 +76,7 @@ std::string TableOf(const SensitivityReport& report, const StudyResult& study,
   for (const size_t f : order) {
     std::vector<std::string>& cells = rows.emplace_back().cells;
     cells.push_back(report.design.factors[f]);
-    for (const Figure& figure : FiguresOf(study, f)) {
+    for (const Estimated& figure : FiguresOf(study, f)) {
       cells.push_back(Short(figure.value));
       cells.push_back(
           absl::StrCat("[", Short(figure.interval.low), ", ", Short(figure.interval.high), "]"));
@@ -163,7 +161,7 @@ std::string SensitivityJson(const SensitivityReport& report) {
     json.Key("factors").Array();
     for (size_t f = 0; f < report.design.factors.size(); ++f) {
       json.Object().Key("factor").Value(report.design.factors[f]);
-      for (const Figure& figure : FiguresOf(*study, f)) {
+      for (const Estimated& figure : FiguresOf(*study, f)) {
         json.Key(figure.name).Value(figure.value);
         json.Key(absl::StrCat(figure.name, "_interval"));
         pair(figure.interval);
@@ -189,7 +187,7 @@ std::string SensitivityCsv(const SensitivityReport& report) {
     if (!study.ok()) continue;
     for (size_t f = 0; f < report.design.factors.size(); ++f) {
       absl::StrAppend(&text, report.metrics[m].name(), ",", report.design.factors[f]);
-      for (const Figure& figure : FiguresOf(*study, f)) {
+      for (const Estimated& figure : FiguresOf(*study, f)) {
         absl::StrAppend(&text, ",", Field(figure.value), ",", Field(figure.interval.low), ",",
                         Field(figure.interval.high));
       }

@@ -54,8 +54,7 @@ std::optional<int> ApplyWhatIf(const std::string& command, const std::vector<std
   if (words.empty()) return std::nullopt;
   const absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(words);
   if (!what_if.ok()) {
-    return Fail(command, std::string(what_if.status().message()),
-                absl::IsNotFound(what_if.status()) ? kNoInput : kBadInput);
+    return Fail(command, std::string(what_if.status().message()), CodeOf(what_if.status()));
   }
   absl::StatusOr<sims::LoadedScenario> changed = sims::Intervene(*scenario, what_if->interventions);
   if (!changed.ok()) return Fail(command, std::string(changed.status().message()), kBadInput);

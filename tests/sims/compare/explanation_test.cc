@@ -58,7 +58,7 @@ TEST(Explanation, LeadsFromTheInterventionToEachChangedDeal) {
 }
 
 TEST(Explanation, OfEqualWorldsSaysSo) {
-  const RecordedRun run = *RunInMemory(Autonomous(), {.seed = 2, .resolution = kLowResolution});
+  const RecordedRun run = *RunAndRecord(Autonomous(), {.seed = 2, .resolution = kLowResolution});
   EXPECT_TRUE(ExplainRuns(run, run).same);
   EXPECT_TRUE(ExplainRuns(run, run).deals.empty());
 }

@@ -31,7 +31,7 @@ RecordedRun RunOf(const LoadedScenario& scenario, uint64_t seed) {
   RunOptions options;
   options.seed = seed;
   options.resolution = kLowResolution;
-  return *RunInMemory(scenario, options);
+  return *RunAndRecord(scenario, options);
 }
 
 int64_t Midnight(kernel::CivilDay day) { return kernel::ToTime(day, {}, absl::UTCTimeZone()).ns; }
