@@ -62,7 +62,7 @@ Principal::Principal(const Setup& setup)
   const std::vector<std::string> off(setup.minds->off().begin(), setup.minds->off().end());
   for (const mind::Rule& rule : mind::Rules()) {
     if (!rule.concerns(*self_.traits) || mind::IsOff(rule, off)) continue;
-    rules_.push_back({&rule, StreamOf(PurposeOf(rule)), ""});
+    RulesOn(rule.on).push_back({&rule, StreamOf(PurposeOf(rule)), ""});
   }
 }
 
@@ -88,8 +88,7 @@ void Principal::Perceive(const Signal& signal) {
   heard_ = &signal;
   cause_ = 0;
   TakeIn(signal);
-  for (Living& living : rules_) {
-    if (living.rule->on != signal.kind) continue;
+  for (Living& living : RulesOn(signal.kind)) {
     // One draw a signal whatever comes of it: runs that are compared stay in step.
     const double draw = living.draws.Uniform();
     if (draw >= living.rule->chance(self_, signal)) continue;
@@ -167,18 +166,20 @@ void Principal::Pin(const v1::Pin& pin, const std::string& line, uint64_t record
 
 void Principal::Refresh() {
   ReadRegards(self_);
-  std::vector<Living> rules;
+  std::array<std::vector<Living>, mind::kSignalKinds> rules;
   for (const mind::Rule& rule : mind::Rules()) {
     if (!rule.concerns(*self_.traits)) continue;
     std::string off;
     for (const std::string& name : self_.minds->off()) {
       if (mind::IsOff(rule, {&name, 1})) off = name;
     }
-    const auto had = std::ranges::find(rules_, &rule, &Living::rule);
-    if (had != rules_.end()) {
-      rules.push_back({&rule, had->draws, off});
+    const std::vector<Living>& before = RulesOn(rule.on);
+    std::vector<Living>& now = rules[static_cast<size_t>(rule.on)];
+    const auto had = std::ranges::find(before, &rule, &Living::rule);
+    if (had != before.end()) {
+      now.push_back({&rule, had->draws, off});
     } else if (off.empty()) {
-      rules.push_back({&rule, StreamOf(PurposeOf(rule)), ""});
+      now.push_back({&rule, StreamOf(PurposeOf(rule)), ""});
     }
   }
   rules_ = std::move(rules);

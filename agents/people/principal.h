@@ -2,6 +2,7 @@
 // Supplier, Altman (the hub) and Press are the parts; each person is a file of this folder.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -106,13 +107,14 @@ class Principal : protected mind::Deeds {
     kernel::Stream draws;
     std::string off;  // switched off within the run, by this name
   };
+  std::vector<Living>& RulesOn(mind::SignalKind kind) { return rules_[static_cast<size_t>(kind)]; }
   void ChangeFomo(double before);
   // Whether a state is pinned, so that it does not change here.
   bool Holds(const char* state);
 
   uint64_t seed_;
   uint32_t entity_;
-  std::vector<Living> rules_;
+  std::array<std::vector<Living>, mind::kSignalKinds> rules_;  // by what they act on, in order
   Living* acting_ = nullptr;
   const mind::Signal* heard_ = nullptr;
   std::map<std::string, std::string> pinned_;  // state: the intervention

@@ -49,13 +49,15 @@ void Venue::BeginCall() {
     FailPhase("BeginCall");
   }
   closing_done_ = false;
+  if (listing_.calls_only) open_calls_ = &calls_;
 }
 
 int64_t Venue::Uncross() {
   if (!Gathers()) FailPhase("Uncross");
   const Ticks reference = {std::max(tape_.last().value, 1)};
   std::optional<Clearing> clearing;
-  if (listing_.calls_only) {
+  if (open_calls_ != nullptr) {
+    open_calls_ = nullptr;
     clearing = calls_.Uncross(reference, *this);
   } else {
     clearing = ClearingPrice(book_, reference);
@@ -78,14 +80,12 @@ int64_t Venue::Uncross() {
 
 AddResult Venue::Gather(OwnerId owner, Side side, Ticks price, Quantity quantity) {
   if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
-  return Count(owner, listing_.calls_only ? calls_.Gather(owner, side, price, quantity)
-                                          : book_.Gather(owner, side, price, quantity));
+  return Count(owner, book_.Gather(owner, side, price, quantity));
 }
 
 AddResult Venue::GatherMarket(OwnerId owner, Side side, Quantity quantity) {
   if (!Gathers()) return Count(owner, {.reject = Reject::kClosed});
-  return Count(owner, listing_.calls_only ? calls_.GatherMarket(owner, side, quantity)
-                                          : book_.GatherMarket(owner, side, quantity));
+  return Count(owner, book_.GatherMarket(owner, side, quantity));
 }
 
 void Venue::Close() {

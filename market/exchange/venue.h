@@ -138,7 +138,8 @@ class Venue {
   Observer observer_;
   Phase phase_ = Phase::kClosed;
   OrderBook book_;
-  CallBook calls_;  // takes its place in a listing with calls only
+  CallBook calls_;                  // takes its place in a listing with calls only
+  CallBook* open_calls_ = nullptr;  // the same while orders gather in it
   Tape tape_;
   Accounts accounts_;
   MessageCounts counts_;
@@ -158,12 +159,15 @@ inline AddResult Venue::Count(OwnerId owner, AddResult result) {
 }
 
 inline AddResult Venue::Limit(OwnerId owner, Side side, Ticks price, Quantity quantity) {
+  if (open_calls_ != nullptr)
+    return Count(owner, open_calls_->Gather(owner, side, price, quantity));
   if (phase_ == Phase::kContinuous)
     return Count(owner, book_.Limit(owner, side, price, quantity, *this));
   return Gather(owner, side, price, quantity);
 }
 
 inline AddResult Venue::Market(OwnerId owner, Side side, Quantity quantity) {
+  if (open_calls_ != nullptr) return Count(owner, open_calls_->GatherMarket(owner, side, quantity));
   if (phase_ == Phase::kContinuous) return Count(owner, book_.Market(owner, side, quantity, *this));
   return GatherMarket(owner, side, quantity);
 }

@@ -3,6 +3,7 @@
 // share, places no order.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "market/exchange/types.h"
@@ -40,5 +41,40 @@ class Desk {
   double tick_;
   double per_tick_;
 };
+
+// --- Implementation: inline, so that an order is one function from its sender to its place.
+
+namespace internal {
+
+inline int32_t WholeShares(double quantity) {
+  constexpr double kMaxQuantity = 1e9;
+  return static_cast<int32_t>(std::min(std::max(quantity, 0.0), kMaxQuantity));
+}
+
+}  // namespace internal
+
+inline exchange::OrderId Desk::Limit(exchange::OwnerId owner, exchange::Side side, double price,
+                                     double quantity) {
+  constexpr double kMaxTicks = 1e9;  // the book knows its own, lower limit
+  const double ticks = price * per_tick_;
+  const int32_t shares = internal::WholeShares(quantity);
+  if (!(ticks > 0) || ticks > kMaxTicks || shares == 0) return 0;
+  // Floor and ceiling by the conversion, which cuts off: their functions take longer.
+  int32_t whole = static_cast<int32_t>(ticks);
+  if (side == exchange::Side::kSell) whole += whole < ticks ? 1 : 0;
+  if (whole == 0) return 0;
+  return venue_.Limit(owner, side, {whole}, shares).id;
+}
+
+inline void Desk::Market(exchange::OwnerId owner, exchange::Side side, double quantity) {
+  const int32_t shares = internal::WholeShares(quantity);
+  if (shares > 0) venue_.Market(owner, side, shares);
+}
+
+inline void Desk::Cancel(exchange::OrderId& order) {
+  if (order == 0) return;
+  venue_.Cancel(order);
+  order = 0;
+}
 
 }  // namespace oneup::traders

@@ -1,0 +1,111 @@
+// One side of a CallBook: its orders by time, its best one, and those that can trade put in
+// the order in which they do. Everything here is inline and avoids branches on an order's
+// price, which no processor foresees: a call of some tens of orders is over in a microsecond.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "market/exchange/order_book.h"
+#include "market/exchange/types.h"
+
+namespace oneup::exchange {
+
+class CallSide {
+ public:
+  // How early an order trades: for a buy order its price, for a sell order the negative of it.
+  using Rank = int32_t;
+  static constexpr Rank kGone = std::numeric_limits<Rank>::min();
+  struct Order {
+    Rank rank = kGone;
+    Quantity quantity = 0;
+    OwnerId owner = 0;
+  };
+
+  explicit CallSide(Side side) : side_(side) {}
+
+  // Prices and ranks of this side.
+  int32_t Turn(int32_t price_or_rank) const {
+    return side_ == Side::kBuy ? price_or_rank : -price_or_rank;
+  }
+
+  // Returns its place, which it keeps until Clear.
+  uint32_t Add(const Order& order) {
+    if (size_ == capacity_) [[unlikely]]
+      MakeRoom();
+    best_ = std::max(best_, order.rank);
+    room_[size_] = order;
+    return size_++;
+  }
+  // Returns false if there is no such order.
+  bool Remove(uint32_t place) {
+    if (place >= size_ || room_[place].rank == kGone) return false;
+    Gone(room_[place]);
+    return true;
+  }
+  // All orders of this rank.
+  void RemoveAll(Rank rank) {
+    for (Order& order : orders()) {
+      if (order.rank == rank) Gone(order);
+    }
+  }
+  void Clear() {
+    size_ = 0;
+    best_ = kGone;
+    knows_best_ = true;
+  }
+
+  // kGone if there is no order.
+  Rank Best() const {
+    if (!knows_best_) {
+      best_ = kGone;
+      for (const Order& order : orders()) best_ = std::max(best_, order.rank);
+      knows_best_ = true;
+    }
+    return best_;
+  }
+
+  // Puts the orders of this rank or before, one at least, in the order in which they trade.
+  void Sort(Rank last);
+  // The result of Sort, until orders come or go.
+  std::span<const OrderBook::Depth> depths() const { return {depths_.data(), count_}; }
+  std::span<const uint32_t> places() const { return {places_.data(), count_}; }
+
+  const Order& at(uint32_t place) const { return room_[place]; }
+  // So many shares of an order have been traded.
+  void Trade(uint32_t place, Quantity quantity) {
+    if ((room_[place].quantity -= quantity) == 0) Gone(room_[place]);
+  }
+
+ private:
+  static constexpr uint32_t kFew = 24;
+
+  std::span<Order> orders() { return {room_.data(), size_}; }
+  std::span<const Order> orders() const { return {room_.data(), size_}; }
+  void Gone(Order& order) {
+    if (order.rank == best_) knows_best_ = false;  // looked up only when it is asked for
+    order.rank = kGone;
+  }
+  void MakeRoom();
+  void SortFew();
+
+  Side side_;
+  // Orders by time, and room for more; that of the others is as large.
+  std::vector<Order> room_;
+  uint32_t capacity_ = 0;
+  uint32_t size_ = 0;
+  mutable Rank best_ = kGone;
+  mutable bool knows_best_ = true;
+  // Of the last Sort.
+  uint32_t count_ = 0;
+  std::vector<uint32_t> found_;  // places of the orders, by time
+  std::vector<uint32_t> places_;
+  std::vector<OrderBook::Depth> depths_;
+  std::array<int32_t, kFew> keys_{};
+};
+
+}  // namespace oneup::exchange
