@@ -13,18 +13,17 @@ namespace {
 // As many levels of both sides stay on the stack.
 constexpr size_t kUsualLevels = 128;
 
-// The best of the prices seen so far, which come in ascending order. Several can be
-// equally good: the same volume, and the same surplus but for its sign.
+// The best of the prices seen so far, which come in ascending order and trade the same volume.
+// Several can be equally good: the same surplus but for its sign.
 class Choice {
  public:
   explicit Choice(Ticks reference) : reference_(reference) {}
 
   void Consider(const Clearing& next) {
-    if (next.volume == 0) return;
     const int64_t surplus = std::abs(next.surplus);
-    const int64_t least = std::abs(lowest_.surplus);
-    if (next.volume < lowest_.volume || (next.volume == lowest_.volume && surplus > least)) return;
-    if (next.volume > lowest_.volume || surplus < least) {
+    if (surplus > least_) return;
+    if (surplus < least_) {
+      least_ = surplus;
       lowest_ = nearest_ = next;
       buyers_left_ = sellers_left_ = true;
     }
@@ -46,6 +45,7 @@ class Choice {
   }
 
   Ticks reference_;
+  int64_t least_ = std::numeric_limits<int64_t>::max();
   Clearing lowest_;
   Clearing highest_;
   Clearing nearest_;
@@ -60,27 +60,24 @@ struct Margin {
   Ticks ask;
 };
 
-// Of sides that meet.
+// Of sides that meet. Which of two orders is the larger nobody foresees, so nothing branches on it.
 Margin MarginOf(std::span<const OrderBook::Depth> bids, std::span<const OrderBook::Depth> asks) {
-  auto bid = bids.begin();
-  auto ask = asks.begin();
-  int64_t bid_left = bid->quantity;
-  int64_t ask_left = ask->quantity;
+  const auto at = [](std::span<const OrderBook::Depth> side, size_t i) {
+    return side[std::min(i, side.size() - 1)];
+  };
+  size_t bid = 0;
+  size_t ask = 0;
+  int64_t bid_left = bids.front().quantity;
+  int64_t ask_left = asks.front().quantity;
   Margin margin;
   do {
-    margin = {bid->price, ask->price};
-    const int64_t traded = std::min(bid_left, ask_left);
-    bid_left -= traded;
-    ask_left -= traded;
-    if (bid_left == 0) {
-      if (++bid == bids.end()) break;
-      bid_left = bid->quantity;
-    }
-    if (ask_left == 0) {
-      if (++ask == asks.end()) break;
-      ask_left = ask->quantity;
-    }
-  } while (bid->price >= ask->price);
+    margin = {bids[bid].price, asks[ask].price};
+    const int64_t more_bid = bid_left - ask_left;
+    bid += more_bid <= 0 ? 1 : 0;
+    ask += more_bid >= 0 ? 1 : 0;
+    bid_left = more_bid > 0 ? more_bid : at(bids, bid).quantity;
+    ask_left = more_bid < 0 ? -more_bid : at(asks, ask).quantity;
+  } while (bid < bids.size() && ask < asks.size() && bids[bid].price >= asks[ask].price);
   return margin;
 }
 

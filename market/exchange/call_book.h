@@ -65,7 +65,7 @@ class CallBook {
   }
   AddResult Append(OwnerId owner, Side side, int32_t price, Quantity quantity) {
     CallSide& book = At(side);
-    return {.id = IdOf(side, book.Add({book.Turn(price), quantity, owner}))};
+    return {.id = IdOf(side, book.Add(book.Turn(price), {quantity, owner}))};
   }
 
   int32_t max_price_;
@@ -93,8 +93,8 @@ std::optional<Clearing> CallBook::Uncross(Ticks reference, Sink&& sink) {
     auto bid = bids.places().begin();
     auto ask = asks.places().begin();
     for (int64_t left = clearing->volume; left > 0;) {
-      const CallSide::Order& buyer = bids.at(*bid);
-      const CallSide::Order& seller = asks.at(*ask);
+      const CallSide::Lot& buyer = bids.at(*bid);
+      const CallSide::Lot& seller = asks.at(*ask);
       const Quantity traded =
           static_cast<Quantity>(std::min<int64_t>(left, std::min(buyer.quantity, seller.quantity)));
       left -= traded;

@@ -6,7 +6,8 @@ namespace oneup::exchange {
 
 void CallSide::MakeRoom() {
   capacity_ = std::max(2 * capacity_, 64u);
-  room_.resize(capacity_);
+  ranks_.resize(capacity_);
+  lots_.resize(capacity_);
   found_.resize(capacity_);
   places_.resize(capacity_);
   depths_.resize(capacity_);
@@ -16,15 +17,14 @@ void CallSide::Sort(Rank last) {
   count_ = 0;
   for (uint32_t place = 0; place < size_; ++place) {
     found_[count_] = place;
-    count_ += room_[place].rank >= last ? 1 : 0;
+    count_ += ranks_[place] >= last ? 1 : 0;
   }
   if (count_ <= kFew) return SortFew();
   const auto end = std::copy_n(found_.begin(), count_, places_.begin());
   std::stable_sort(places_.begin(), end,
-                   [&](uint32_t a, uint32_t b) { return room_[a].rank > room_[b].rank; });
+                   [&](uint32_t a, uint32_t b) { return ranks_[a] > ranks_[b]; });
   for (uint32_t i = 0; i < count_; ++i) {
-    const Order& order = room_[places_[i]];
-    depths_[i] = {{Turn(order.rank)}, order.quantity};
+    depths_[i] = {{Turn(ranks_[places_[i]])}, lots_[places_[i]].quantity};
   }
 }
 
@@ -35,8 +35,7 @@ void CallSide::SortFew() {
   static_assert((int64_t{OrderBook::kMaxPrice} + 2) * kFew <= std::numeric_limits<int32_t>::max());
   const Rank best = Best();
   for (uint32_t i = 0; i < count_; ++i) {
-    keys_[i] =
-        (best - room_[found_[i]].rank) * static_cast<int32_t>(kFew) + static_cast<int32_t>(i);
+    keys_[i] = (best - ranks_[found_[i]]) * static_cast<int32_t>(kFew) + static_cast<int32_t>(i);
   }
   std::array<int32_t, kFew> before;
   for (uint32_t i = 0; i < kFew; ++i) before[i] = keys_[0] < keys_[i] ? 1 : 0;
@@ -45,9 +44,9 @@ void CallSide::SortFew() {
     for (uint32_t i = 0; i < kFew; ++i) before[i] += key < keys_[i] ? 1 : 0;
   }
   for (uint32_t i = 0; i < count_; ++i) {
-    const Order& order = room_[found_[i]];
-    places_[before[i]] = found_[i];
-    depths_[before[i]] = {{Turn(order.rank)}, order.quantity};
+    const uint32_t place = found_[i];
+    places_[before[i]] = place;
+    depths_[before[i]] = {{Turn(ranks_[place])}, lots_[place].quantity};
   }
 }
 

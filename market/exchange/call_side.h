@@ -20,8 +20,7 @@ class CallSide {
   // How early an order trades: for a buy order its price, for a sell order the negative of it.
   using Rank = int32_t;
   static constexpr Rank kGone = std::numeric_limits<Rank>::min();
-  struct Order {
-    Rank rank = kGone;
+  struct Lot {
     Quantity quantity = 0;
     OwnerId owner = 0;
   };
@@ -34,24 +33,26 @@ class CallSide {
   }
 
   // Returns its place, which it keeps until Clear.
-  uint32_t Add(const Order& order) {
+  uint32_t Add(Rank rank, Lot lot) {
     if (size_ == capacity_) [[unlikely]]
       MakeRoom();
-    best_ = std::max(best_, order.rank);
-    room_[size_] = order;
+    best_ = std::max(best_, rank);
+    ranks_[size_] = rank;
+    lots_[size_] = lot;
     return size_++;
   }
   // Returns false if there is no such order.
   bool Remove(uint32_t place) {
-    if (place >= size_ || room_[place].rank == kGone) return false;
-    Gone(room_[place]);
+    if (place >= size_ || ranks_[place] == kGone) return false;
+    Gone(place);
     return true;
   }
   // All orders of this rank.
   void RemoveAll(Rank rank) {
-    for (Order& order : orders()) {
-      if (order.rank == rank) Gone(order);
+    for (uint32_t place = 0; place < size_; ++place) {
+      ranks_[place] = ranks_[place] == rank ? kGone : ranks_[place];
     }
+    knows_best_ = false;
   }
   void Clear() {
     size_ = 0;
@@ -63,7 +64,7 @@ class CallSide {
   Rank Best() const {
     if (!knows_best_) {
       best_ = kGone;
-      for (const Order& order : orders()) best_ = std::max(best_, order.rank);
+      for (uint32_t place = 0; place < size_; ++place) best_ = std::max(best_, ranks_[place]);
       knows_best_ = true;
     }
     return best_;
@@ -75,27 +76,26 @@ class CallSide {
   std::span<const OrderBook::Depth> depths() const { return {depths_.data(), count_}; }
   std::span<const uint32_t> places() const { return {places_.data(), count_}; }
 
-  const Order& at(uint32_t place) const { return room_[place]; }
+  const Lot& at(uint32_t place) const { return lots_[place]; }
   // So many shares of an order have been traded.
   void Trade(uint32_t place, Quantity quantity) {
-    if ((room_[place].quantity -= quantity) == 0) Gone(room_[place]);
+    if ((lots_[place].quantity -= quantity) == 0) Gone(place);
   }
 
  private:
   static constexpr uint32_t kFew = 24;
 
-  std::span<Order> orders() { return {room_.data(), size_}; }
-  std::span<const Order> orders() const { return {room_.data(), size_}; }
-  void Gone(Order& order) {
-    if (order.rank == best_) knows_best_ = false;  // looked up only when it is asked for
-    order.rank = kGone;
+  void Gone(uint32_t place) {
+    if (ranks_[place] == best_) knows_best_ = false;  // looked up only when it is asked for
+    ranks_[place] = kGone;
   }
   void MakeRoom();
   void SortFew();
 
   Side side_;
-  // Orders by time, and room for more; that of the others is as large.
-  std::vector<Order> room_;
+  // Orders by time, and room for more, in each of the vectors.
+  std::vector<Rank> ranks_;
+  std::vector<Lot> lots_;
   uint32_t capacity_ = 0;
   uint32_t size_ = 0;
   mutable Rank best_ = kGone;
