@@ -13,6 +13,7 @@
 #include "absl/strings/str_format.h"
 #include "oneup/version.h"
 #include "sims/batch/shard.h"
+#include "sims/batch/traces.h"
 #include "sims/trace/replaced_file.h"
 
 namespace oneup::sims {
@@ -161,9 +162,17 @@ absl::Status BatchFolder::FindMissing(const v1::BatchPlan& plan, BatchPart part)
       continue;
     }
     const absl::StatusOr<v1::Shard> whole = ReadShard(plan, shard, path);
-    if (whole.ok()) continue;
-    if (!absl::IsDataLoss(whole.status())) return whole.status();
-    damaged_.emplace_back(whole.status().message());
+    absl::Status status = whole.status();
+    if (status.ok()) {
+      // The first says enough: all of the shard is run again.
+      const std::vector<TraceProblem> problems = CheckTraces(*whole, *this);
+      if (problems.empty()) continue;
+      status = problems[0].status;
+    } else if (absl::IsNotFound(status)) {
+      return status;
+    }
+    if (!absl::IsDataLoss(status) && !absl::IsNotFound(status)) return status;
+    damaged_.emplace_back(status.message());
     missing_.push_back(shard);
   }
   return absl::OkStatus();

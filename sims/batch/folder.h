@@ -36,7 +36,8 @@ class BatchFolder {
 
   // Shards of the part that are still to be run, ascending; after Open.
   const std::vector<uint64_t>& missing() const { return missing_; }
-  // Of those, why shards that are there are run again: a line each.
+  // Of those, why shards that are there are run again: a line each, of the shard or of the first
+  // of its traces that is missing or damaged.
   const std::vector<std::string>& damaged() const { return damaged_; }
 
   // Whether all shards of the plan have their files. O(shards).

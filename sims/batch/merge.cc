@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "sims/batch/shard.h"
+#include "sims/batch/traces.h"
 
 namespace oneup::sims {
 namespace {
@@ -85,6 +86,10 @@ class Merger {
       Report(absl::StrCat("missing: ", missing.size() == 1 ? "shard " : "shards ", Ranges(missing),
                           " of 0-", ShardsOf(plan_) - 1));
     }
+    for (const auto& [place, runs] : missing_traces_) {
+      Report(absl::StrCat(places_[place].path(), ": missing: traces of ",
+                          runs.size() == 1 ? "run " : "runs ", Ranges(runs)));
+    }
   }
 
   void InspectShard(uint64_t shard, const std::vector<size_t>& holders) {
@@ -95,6 +100,13 @@ class Merger {
       if (!whole.ok()) {
         Report(std::string(whole.status().message()));
         continue;
+      }
+      for (const TraceProblem& problem : CheckTraces(*whole, places_[place])) {
+        if (absl::IsNotFound(problem.status)) {
+          missing_traces_[place].push_back(problem.run_id);
+        } else {
+          Report(std::string(problem.status.message()));
+        }
       }
       const std::string& own = whole->records(whole->records_size() - 1).footer().digest();
       if (digest.empty()) {
@@ -109,9 +121,11 @@ class Merger {
   absl::Status Gather(const BatchFolder& out) {
     for (const uint64_t shard : out.missing()) {
       const BatchFolder& place = places_[source_.at(shard)];
-      const RunRange range = RangeOf(plan_, shard);
-      for (uint64_t run = range.first; run < range.first + range.count; ++run) {
-        if (!IsTraced(plan_, run)) continue;
+      const absl::StatusOr<v1::Shard> whole = ReadShard(plan_, shard, place.ShardPath(shard));
+      if (!whole.ok()) return whole.status();
+      for (const v1::ShardRecord& record : whole->records()) {
+        if (record.run().trace_digest().empty()) continue;
+        const uint64_t run = record.run().run_id();
         const absl::Status status = Copy(place.TracePath(run), out.TracePath(run));
         if (!status.ok()) return status;
       }
@@ -123,8 +137,6 @@ class Merger {
 
   static absl::Status Copy(const std::string& from, const std::string& to) {
     const absl::StatusOr<std::string> bytes = ReadBytes(from);
-    // A run that failed has left no trace.
-    if (absl::IsNotFound(bytes.status())) return absl::OkStatus();
     return bytes.ok() ? WriteBytes(to, *bytes) : bytes.status();
   }
 
@@ -132,7 +144,8 @@ class Merger {
   std::string out_;
   v1::BatchPlan plan_;
   std::vector<BatchFolder> places_;
-  std::map<uint64_t, size_t> source_;  // of a shard, into places_
+  std::map<uint64_t, size_t> source_;                       // of a shard, into places_
+  std::map<size_t, std::vector<uint64_t>> missing_traces_;  // runs, by the place of their shard
   MergeOutcome outcome_;
 };
 

@@ -10,8 +10,9 @@
 namespace oneup::sims {
 
 struct MergeOutcome {
-  // What keeps the batch from being whole, a line each: shards that are missing, damaged, of
-  // another experiment or version, or there twice with different runs. Nothing is written then.
+  // What keeps the batch from being whole, a line each: shards and traces that are missing or
+  // damaged, shards of another experiment or version, or there twice with different runs. Nothing
+  // is written then.
   std::vector<std::string> problems;
   BatchCounts counts;
   uint64_t shards = 0;

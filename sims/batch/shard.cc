@@ -40,10 +40,12 @@ bool HoldsRuns(const v1::BatchPlan& plan, uint64_t shard, const v1::Shard& whole
   for (uint64_t i = 0; i < range.count; ++i) {
     const v1::ShardRecord& record = whole.records(static_cast<int>(i + 1));
     const PlannedRun run = RunAt(plan, range.first + i);
-    const int values = record.run().error().empty() ? plan.metrics_size() : 0;
+    const bool ok = record.run().error().empty();
+    const int values = ok ? plan.metrics_size() : 0;
+    const bool recorded = ok && IsTraced(plan, run.run_id);
     if (!record.has_run() || record.run().run_id() != run.run_id ||
         record.run().scenario_id() != run.scenario_id || record.run().seed() != run.seed ||
-        record.run().values_size() != values) {
+        record.run().values_size() != values || record.run().trace_digest().empty() == recorded) {
       return false;
     }
   }

@@ -8,6 +8,7 @@ import json
 import pathlib
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -125,6 +126,17 @@ class Batches(unittest.TestCase):
             oneup("batch", self.experiment, "--out", f"{out}.shared", "--shard", f"{part}/2")
         oneup("merge", f"{out}.shared")
         self.assertEqual(files(f"{out}.shared"), self.whole)
+
+    def test_traces_are_part_of_the_whole(self):
+        out = self.out()
+        shutil.copytree(self.folder / "whole", out)
+        (out / "traces/00000050.binpb.zst").unlink()
+        (out / "traces/00000100.binpb.zst").write_bytes(b"junk")
+        said = oneup("merge", out, code=FAILED).stderr
+        self.assertRegex(said, r"00000100\.binpb\.zst: .*\n.*missing: traces of run 50\n$")
+        said = oneup("batch", self.experiment, "--out", out, "--resume").stderr
+        self.assertEqual(said.count("it is run again"), 2, said)
+        self.assertEqual(files(out), self.whole)
 
     def test_one_run_alone_is_that_of_the_table(self):
         trace = self.folder / "one.binpb"

@@ -55,8 +55,7 @@ TEST(Batches, HaveRunsThatCanBeMadeAgainAlone) {
 }
 
 TEST(Batches, RecordTheRunsThatAreAskedFor) {
-  const Experiment experiment =
-      Small(Changed("runs_per_shard: 5", "traces { detail: DETAIL_DEALS every: 10 }"));
+  const Experiment experiment = Small(kTracedExperiment);
   const Folder folder("traces"), other("other_traces");
   RunWhole(experiment, folder.path(), 2);
   RunWhole(experiment, other.path(), 1);

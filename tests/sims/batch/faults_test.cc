@@ -156,6 +156,30 @@ TEST(Faults, DamagedShardsAreRunAgain) {
   }
 }
 
+TEST(Faults, TracesThatAreMissingOrDamagedAreMadeAgain) {
+  const Experiment experiment = Small(kTracedExperiment);
+  const Folder folder("f_traces");
+  RunWhole(experiment, folder.path());
+  const auto files = FilesOf(folder.path());
+  const BatchFolder in(folder.path());
+  const std::string path = in.TracePath(10);
+  const std::string bytes = TextOf(path);
+  const std::function<void()> damages[] = {
+      [&] { std::filesystem::remove(path); },
+      [&] { std::ofstream(path, std::ios::binary) << "junk"; },
+      [&] { std::ofstream(path, std::ios::binary) << bytes.substr(0, bytes.size() / 2); },
+      [&] { std::ofstream(path, std::ios::binary) << TextOf(in.TracePath(20)); }};
+  for (const auto& damage : damages) {
+    damage();
+    const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, true);
+    ASSERT_TRUE(open.ok()) << open.status();
+    EXPECT_THAT(open->missing(), ::testing::ElementsAre(2)) << "runs 10 to 14";
+    EXPECT_THAT(open->damaged(), ::testing::ElementsAre(HasSubstr("00000010.binpb.zst: ")));
+    RunWhole(experiment, folder.path(), 1, true);
+    EXPECT_EQ(FilesOf(folder.path()), files);
+  }
+}
+
 TEST(Faults, AFlippedBitOfAShardIsNoticed) {
   google::protobuf::SetLogHandler(nullptr);  // bytes that are no text are told of by the status
   const Experiment experiment = Small();

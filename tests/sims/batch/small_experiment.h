@@ -36,6 +36,10 @@ inline std::string Changed(const std::string& what, const std::string& by) {
   return text.replace(text.find(what), what.size(), by);
 }
 
+// Every tenth run recorded: 0, 10 and 20.
+inline const std::string kTracedExperiment =
+    kSmallExperiment + "traces { detail: DETAIL_DEALS every: 10 }\n";
+
 inline Experiment Small(const std::string& text = kSmallExperiment) {
   const absl::StatusOr<Experiment> experiment = ReadExperiment({"small.textproto", text});
   EXPECT_TRUE(experiment.ok()) << experiment.status();
