@@ -13,6 +13,7 @@
 #include "sims/batch/plan.h"
 #include "sims/batch/points.h"
 #include "sims/batch/variant.h"
+#include "sims/provenance/build.h"
 #include "sims/scenario/files.h"
 #include "sims/scenario/rules_check.h"
 #include "sims/scenario/sha256.h"
@@ -108,6 +109,7 @@ class Reader {
     v1::BatchPlan& plan = experiment_.plan;
     plan.set_format_version(kBatchFormat);
     plan.set_program_version(kVersion);
+    plan.set_source_digest(std::string(SourceDigest()));
     plan.set_experiment(source_.text);
     plan.set_name(proto_.name());
     plan.set_title(proto_.title());

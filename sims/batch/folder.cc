@@ -14,6 +14,7 @@
 #include "oneup/version.h"
 #include "sims/batch/shard.h"
 #include "sims/batch/traces.h"
+#include "sims/provenance/build.h"
 #include "sims/trace/replaced_file.h"
 
 namespace oneup::sims {
@@ -76,6 +77,16 @@ absl::StatusOr<v1::BatchPlan> ReadPlan(const std::string& folder) {
   return plan;
 }
 
+absl::Status CheckBuild(const std::string& folder, const v1::BatchPlan& plan) {
+  if (plan.format_version() == kBatchFormat && plan.program_version() == kVersion &&
+      plan.source_digest() == SourceDigest()) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      folder, ": holds a batch of ", BuildText(plan.program_version(), plan.source_digest()),
+      ", format ", plan.format_version(), "; this is ", ThisBuild(), ", format ", kBatchFormat));
+}
+
 std::string BatchFolder::ShardPath(uint64_t shard) const {
   return absl::StrFormat("%s/shards/%05d.binpb", path_, shard);
 }
@@ -114,12 +125,7 @@ absl::StatusOr<BatchFolder> BatchFolder::Open(const std::string& path, const v1:
 absl::Status BatchFolder::CheckPlan(const v1::BatchPlan& plan, bool resume, BatchPart part) const {
   const absl::StatusOr<v1::BatchPlan> there = ReadPlan(path_);
   if (!there.ok()) return there.status();
-  if (there->format_version() != plan.format_version() ||
-      there->program_version() != plan.program_version()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        path_, ": holds a batch of oneup ", there->program_version(), ", format ",
-        there->format_version(), "; this is oneup ", kVersion, ", format ", kBatchFormat));
-  }
+  if (const absl::Status status = CheckBuild(path_, *there); !status.ok()) return status;
   if (there->SerializeAsString() != plan.SerializeAsString()) {
     return absl::FailedPreconditionError(
         absl::StrCat(path_, ": holds another experiment, '", there->name(), "'",

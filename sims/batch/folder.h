@@ -59,4 +59,8 @@ class BatchFolder {
 // read as one.
 absl::StatusOr<v1::BatchPlan> ReadPlan(const std::string& folder);
 
+// Whether the folder's plan is of this build of the program, whose runs alone may join its own.
+// Error, one line: FailedPrecondition for another version, other sources or another format.
+absl::Status CheckBuild(const std::string& folder, const v1::BatchPlan& plan);
+
 }  // namespace oneup::sims

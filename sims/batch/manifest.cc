@@ -10,6 +10,7 @@ std::string ManifestText(const v1::BatchPlan& plan, const std::vector<std::strin
   json.Object();
   json.Key("format_version").Value(plan.format_version());
   json.Key("program_version").Value(plan.program_version());
+  json.Key("source_digest").Value(plan.source_digest());
   json.Key("experiment").Object();
   json.Key("name").Value(plan.name());
   json.Key("title").Value(plan.title());

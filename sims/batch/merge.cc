@@ -51,11 +51,12 @@ class Merger {
     for (const std::string& folder : folders_) {
       absl::StatusOr<v1::BatchPlan> plan = ReadPlan(folder);
       if (!plan.ok()) return plan.status();
+      if (absl::Status status = CheckBuild(folder, *plan); !status.ok()) return status;
       if (places_.empty()) {
         plan_ = *std::move(plan);
       } else if (plan->SerializeAsString() != plan_.SerializeAsString()) {
-        Report(absl::StrCat(folder, ": holds another batch, '", plan->name(), "' of oneup ",
-                            plan->program_version(), ", than ", folders_[0]));
+        Report(absl::StrCat(folder, ": holds another batch, '", plan->name(), "', than ",
+                            folders_[0]));
         continue;
       }
       places_.emplace_back(folder);
@@ -78,6 +79,13 @@ class Merger {
         holders.erase(found);
       }
     }
+    for (const auto& [what, shards] : foreign_) {
+      const auto& [place, why] = what;
+      Report(absl::StrCat(shards.size() == 1
+                              ? places_[place].ShardPath(shards[0])
+                              : absl::StrCat(places_[place].path(), ": shards ", Ranges(shards)),
+                          why));
+    }
     for (const auto& [shard, at] : holders) {
       Report(absl::StrCat(places_[at[0]].ShardPath(shard),
                           ": is no shard of this batch, which has ", ShardsOf(plan_)));
@@ -97,6 +105,12 @@ class Merger {
     for (const size_t place : holders) {
       const std::string path = places_[place].ShardPath(shard);
       const absl::StatusOr<v1::Shard> whole = ReadShard(plan_, shard, path);
+      if (absl::IsFailedPrecondition(whole.status())) {
+        // Of many shards of another build, say, each would be told of in the same words.
+        foreign_[{place, std::string(whole.status().message().substr(path.size()))}].push_back(
+            shard);
+        continue;
+      }
       if (!whole.ok()) {
         Report(std::string(whole.status().message()));
         continue;
@@ -144,7 +158,9 @@ class Merger {
   std::string out_;
   v1::BatchPlan plan_;
   std::vector<BatchFolder> places_;
-  std::map<uint64_t, size_t> source_;                       // of a shard, into places_
+  std::map<uint64_t, size_t> source_;  // of a shard, into places_
+  // Shards that are not the batch's own, by their place and why.
+  std::map<std::pair<size_t, std::string>, std::vector<uint64_t>> foreign_;
   std::map<size_t, std::vector<uint64_t>> missing_traces_;  // runs, by the place of their shard
   MergeOutcome outcome_;
 };

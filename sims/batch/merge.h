@@ -20,7 +20,8 @@ struct MergeOutcome {
 
 // folders: at least one, each with a plan; out: one of them, or an empty or new folder, which gets
 // copies of all shards and traces. Writes the tables there, byte for byte those of a batch that was
-// run at once. Errors: a folder without a plan, one that cannot be read or written.
+// run at once. Errors: a folder without a plan, one of another build (CheckBuild), one that cannot
+// be read or written.
 absl::StatusOr<MergeOutcome> MergeBatch(const std::vector<std::string>& folders,
                                         const std::string& out);
 

@@ -128,6 +128,7 @@ class Writer {
         {"scenario", plan_.scenario()},
         {"scenario_digest", plan_.scenario_digest()},
         {"program_version", plan_.program_version()},
+        {"source_digest", plan_.source_digest()},
         {"resolution", plan_.resolution()},
         {"until", plan_.until()},
         {"replicates", absl::StrCat(plan_.replicates())},

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <functional>
 
+#include "sims/batch/merge.h"
 #include "sims/batch/shard.h"
 #include "tests/sims/batch/small_experiment.h"
 
@@ -39,6 +40,16 @@ void ExpectOneLine(const absl::Status& status, const char* part) {
   const std::string message(status.message());
   EXPECT_THAT(message, HasSubstr(part));
   EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+}
+
+// A shard whose header is another, signed.
+void ChangeHeader(const v1::BatchPlan& plan, const std::string& folder, uint64_t number,
+                  const std::function<void(v1::ShardHeader&)>& change) {
+  const std::string path = BatchFolder(folder).ShardPath(number);
+  v1::Shard shard = *ReadShard(plan, number, path);
+  shard.mutable_records()->RemoveLast();
+  change(*shard.mutable_records(0)->mutable_header());
+  ASSERT_TRUE(WriteBytes(path, ShardBytes(shard)).ok());
 }
 
 TEST(Faults, AFullDiskEndsABatchThatCanGoOn) {
@@ -123,12 +134,32 @@ TEST(Faults, AnotherVersionIsRefused) {
   ExpectOneLine(RunPart(experiment, plan.path(), {}, 1, true), "holds a batch of oneup 0.0.1");
 
   RunWhole(experiment, shard.path());
-  const std::string path = BatchFolder(shard.path()).ShardPath(2);
-  v1::Shard bytes = *ReadShard(experiment.plan, 2, path);
-  bytes.mutable_records()->RemoveLast();
-  bytes.mutable_records(0)->mutable_header()->set_program_version("0.0.1");
-  ASSERT_TRUE(WriteBytes(path, ShardBytes(bytes)).ok());
+  ChangeHeader(experiment.plan, shard.path(), 2,
+               [](v1::ShardHeader& header) { header.set_program_version("0.0.1"); });
   ExpectOneLine(RunPart(experiment, shard.path(), {}, 1, true), "is of oneup 0.0.1");
+}
+
+// The version stays what it is while the program is worked on.
+TEST(Faults, AnotherBuildOfTheSameVersionIsRefused) {
+  const Experiment experiment = Small();
+  const Folder plan("f_build"), shards("f_builds");
+  Experiment other = experiment;
+  other.plan.set_source_digest("0123456789abcdef");
+  ASSERT_TRUE(BatchFolder::Open(plan.path(), other.plan, {}, false).ok());
+  const char* const told = "(sources 0123456789ab), format 1; this is oneup";
+  ExpectOneLine(RunPart(experiment, plan.path(), {}, 1, true), told);
+  ExpectOneLine(MergeBatch({plan.path()}, plan.path()).status(), told);
+
+  RunWhole(experiment, shards.path());
+  for (const uint64_t shard : {0, 1, 2, 4}) {
+    ChangeHeader(experiment.plan, shards.path(), shard,
+                 [](v1::ShardHeader& header) { header.set_source_digest("0123456789abcdef"); });
+  }
+  ExpectOneLine(RunPart(experiment, shards.path(), {}, 1, true), told);
+  const auto merged = MergeBatch({shards.path()}, shards.path());
+  ASSERT_TRUE(merged.ok());
+  EXPECT_THAT(merged->problems, ::testing::ElementsAre(::testing::AllOf(
+                                    HasSubstr("f_builds: shards 0-2, 4: is of"), HasSubstr(told))));
 }
 
 TEST(Faults, DamagedShardsAreRunAgain) {
