@@ -27,7 +27,9 @@ constexpr std::string_view kFolder = "experiments/";
 // Reads one experiment and gathers what is wrong with it.
 class Reader {
  public:
-  explicit Reader(const SourceText& source) : source_(source) {
+  // plan: made of the same text before, in place of the files that it names; may be null.
+  explicit Reader(const SourceText& source, const v1::BatchPlan* plan = nullptr)
+      : source_(source), plan_(plan) {
     locations_.set_default_file(source.name);
   }
 
@@ -91,6 +93,7 @@ class Reader {
 
   absl::Status ReadScenario() {
     std::string name = proto_.scenario();
+    if (IsPath(name) && plan_ != nullptr) return ReadPlannedScenario();
     const size_t slash = source_.name.find_last_of('/');
     if (IsPath(name) && name.front() != '/' && slash != std::string::npos) {
       name = source_.name.substr(0, slash + 1) + name;
@@ -98,11 +101,38 @@ class Reader {
     absl::StatusOr<LoadedScenario> scenario = LoadScenario(name);
     if (scenario.ok()) {
       experiment_.scenario = *std::move(scenario);
+      if (IsPath(name)) AddScenarioFiles();
     } else if (absl::IsNotFound(scenario.status())) {
       Report("scenario", std::string(scenario.status().message()));
       return Problems();
     }
     return scenario.status();
+  }
+
+  // Names from the scenario's folder on: plans, and traces, which hold the files, are the same
+  // wherever the folder is and however it was typed.
+  void AddScenarioFiles() {
+    std::vector<SourceText>& sources = experiment_.scenario.sources;
+    const size_t folder = sources[0].name.find_last_of('/') + 1;
+    for (SourceText& source : sources) {
+      if (BuiltinPath(source.name)) continue;
+      source.name.erase(0, folder);
+      v1::SourceFile& file = *experiment_.plan.add_scenario_files();
+      file.set_name(source.name);
+      file.set_content(source.text);
+    }
+  }
+
+  absl::Status ReadPlannedScenario() {
+    std::vector<SourceText> files;
+    for (const v1::SourceFile& file : plan_->scenario_files()) {
+      files.push_back({file.name(), file.content()});
+    }
+    absl::StatusOr<LoadedScenario> scenario = LoadScenarioOrBuiltins(files);
+    if (!scenario.ok()) return scenario.status();
+    experiment_.scenario = *std::move(scenario);
+    AddScenarioFiles();
+    return absl::OkStatus();
   }
 
   void Settle() {
@@ -166,6 +196,10 @@ class Reader {
   }
 
   void AddPoints() {
+    if (plan_ != nullptr) {
+      *experiment_.plan.mutable_points() = plan_->points();
+      return;
+    }
     std::optional<SourceText> table;
     if (const std::string& file = proto_.design().list().file(); !file.empty()) {
       absl::StatusOr<SourceText> found = FindOnDiskOrBuiltin(source_.name, file);
@@ -222,6 +256,7 @@ class Reader {
   }
 
   const SourceText& source_;
+  const v1::BatchPlan* plan_;
   v1::Experiment proto_;
   Experiment experiment_;
   LocationMap locations_;
@@ -235,6 +270,16 @@ std::vector<std::string> BuiltinExperiments() { return BuiltinsIn(kFolder); }
 
 absl::StatusOr<Experiment> ReadExperiment(const SourceText& source) {
   return Reader(source).Read();
+}
+
+absl::StatusOr<Experiment> ExperimentOf(const v1::BatchPlan& plan) {
+  const SourceText source{plan.name() + ".textproto", plan.experiment()};
+  absl::StatusOr<Experiment> experiment = Reader(source, &plan).Read();
+  if (experiment.ok() && experiment->plan.SerializeAsString() == plan.SerializeAsString()) {
+    return experiment;
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat("'", plan.name(), "': its plan is not what this program makes of it"));
 }
 
 absl::StatusOr<Experiment> LoadExperiment(std::string_view path_or_name) {

@@ -30,7 +30,7 @@ std::string ManifestText(const v1::BatchPlan& plan, const std::vector<std::strin
   json.Key("runs").Value(counts.runs);
   json.Key("ok").Value(counts.runs - counts.failed);
   json.Key("failed").Value(counts.failed);
-  json.Key("run_again").Value("oneup batch EXPERIMENT --run RUN_ID [--trace FILE]");
+  json.Key("run_again").Value("oneup batch . --run 0 --trace run0.binpb");
   json.Key("shards").Array();
   const BatchFolder folder("");
   for (size_t i = 0; i < digests.size(); ++i) {

@@ -7,7 +7,9 @@ import csv
 import json
 import pathlib
 import random
+import re
 import resource
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -150,6 +152,31 @@ class Batches(unittest.TestCase):
         oneup("batch", self.experiment, "--run", 150, "--trace", again)
         self.assertEqual(again.read_bytes(), self.whole["traces/00000150.binpb.zst"])
 
+    def test_the_folder_alone_makes_any_run_again(self):
+        # A scenario of one's own, whose files are gone by then.
+        place = self.out()
+        (place / "mine").mkdir(parents=True)
+        (place / "mine/story.textproto").write_text('imports: "autonomous.textproto"\n'
+                                                    'name: "story"\n', encoding="utf-8")
+        (place / "e.textproto").write_text(
+            EXPERIMENT.replace('"autonomous"', '"mine/story.textproto"'), encoding="utf-8")
+        done = oneup("batch", place / "e.textproto", "--out", place / "out")
+        shutil.rmtree(place / "mine")
+        (place / "e.textproto").unlink()
+        call = json.loads((place / "out/manifest.json").read_bytes())["run_again"]
+        self.assertRegex(done.stdout, re.escape(call.replace(" . ", f" {place / 'out'} ")))
+        words = shlex.split(call)
+        self.assertEqual(words[0], "oneup")
+        subprocess.run([program_path(), *words[1:]], cwd=place / "out", check=True,
+                       capture_output=True)
+        self.assertIn("whole", oneup("trace", "verify", place / "out/run0.binpb").stdout)
+        again = place / "again.binpb.zst"
+        told = oneup("batch", place / "out", "--run", 150, "--trace", again).stdout
+        self.assertEqual(again.read_bytes(),
+                         (place / "out/traces/00000150.binpb.zst").read_bytes())
+        row = list(csv.DictReader((place / "out/runs.csv").read_text().splitlines()))[150]
+        self.assertRegex(told, rf"return\.NVDA +{re.escape(row['return.NVDA'])} fraction")
+
     def test_a_dry_run_writes_nothing(self):
         before = sorted(self.folder.iterdir())
         told = oneup("batch", self.experiment, "--dry-run", "--out", self.out()).stdout
@@ -192,6 +219,7 @@ class Batches(unittest.TestCase):
             (("batch", self.experiment, "--threads", "0"), USAGE, "--threads 0"),
             (("batch", self.experiment, "--trace", "t"), USAGE, "--trace goes with --run"),
             (("batch", self.experiment, "--run", "200"), USAGE, "runs are 0 to 199"),
+            (("batch", whole), USAGE, "folder of a batch, which goes with --run"),
             (("batch", self.experiment, "--progress", "loud"), USAGE, "auto, bar, plain, none"),
             (("merge",), USAGE, "needs a folder"),
             (("merge", "a", "b"), USAGE, "--out"),

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -33,7 +35,7 @@ constexpr char kText[] =
     "  oneup batch fomo_trust --out out            all of it; tables are in out/ at the end\n"
     "  oneup batch fomo_trust --out out --resume   go on after an interruption\n"
     "  oneup batch fomo_trust --out out --shard 0/4    a quarter; oneup merge joins the parts\n"
-    "  oneup batch fomo_trust --run 17 --trace t.binpb     one run again, recorded\n"
+    "  oneup batch out --run 17 --trace t.binpb     one run of what is in out/ again, recorded\n"
     "\n"
     "Results do not depend on threads, machines or interruptions: the same experiment gives\n"
     "the same bytes. Ctrl-C ends cleanly: shards under way are abandoned, finished ones stay.\n"
@@ -63,7 +65,7 @@ void AddOptions(OptionParser& parser, Arguments& a) {
                "run the I-th of N parts only, I from 0; slurm: as the job array's task says");
   parser.Add()("dry-run", po::bool_switch(&a.dry_run),
                "try a few runs, say what all would take, and write nothing");
-  parser.Add()("run", po::value(&a.run)->value_name("ID"), "one run of it alone, and its metrics");
+  parser.Add()("run", po::value(&a.run)->value_name("ID"), "one run of it alone, and its metrics;\nthe folder of a batch may stand for its experiment");
   parser.Add()("trace", po::value(&a.trace)->value_name("FILE"), "with --run: record it");
   parser.Add()("progress", po::value(&a.progress)->value_name("MODE"),
                "on standard error: auto, bar, plain, none");
@@ -127,6 +129,20 @@ int RunAgain(sims::Experiment experiment, const Arguments& a) {
   if (!run->error().empty()) return Fail(kName, run->error(), kFailed);
   std::cout << RunText(experiment, *run);
   return kOk;
+}
+
+// Whether the word is the folder of a batch, which holds its experiment.
+bool IsBatch(const std::string& word) {
+  const std::vector<std::string> names = sims::BuiltinExperiments();
+  return std::find(names.begin(), names.end(), word) == names.end() &&
+         std::filesystem::exists(sims::BatchFolder(word).PlanPath());
+}
+
+absl::StatusOr<sims::Experiment> ExperimentIn(const std::string& folder) {
+  const absl::StatusOr<v1::BatchPlan> plan = sims::ReadPlan(folder);
+  if (!plan.ok()) return plan.status();
+  if (const absl::Status status = sims::CheckBuild(folder, *plan); !status.ok()) return status;
+  return sims::ExperimentOf(*plan);
 }
 
 // The call that goes on with it.
@@ -206,7 +222,13 @@ int RunBatch(const std::vector<std::string>& args) {
                 absl::StrCat("--progress '", a.progress, "': allowed are auto, bar, plain, none"),
                 kUsage);
   }
-  absl::StatusOr<sims::Experiment> experiment = sims::LoadExperiment(a.experiment);
+  const bool in_folder = IsBatch(a.experiment);
+  if (in_folder && !parser.Has("run")) {
+    return Fail(kName, absl::StrCat(a.experiment, ": is the folder of a batch, which goes with --run"),
+                kUsage);
+  }
+  absl::StatusOr<sims::Experiment> experiment =
+      in_folder ? ExperimentIn(a.experiment) : sims::LoadExperiment(a.experiment);
   if (!experiment.ok()) {
     return Fail(kName, std::string(experiment.status().message()), CodeOf(experiment.status()));
   }
