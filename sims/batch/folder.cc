@@ -101,15 +101,20 @@ absl::StatusOr<BatchFolder> BatchFolder::Open(const std::string& path, const v1:
   if (const absl::Status status = MakeFolder(path); !status.ok()) return status;
   // Listed before the plan is looked for: another part may write it in between.
   std::vector<std::string> names = NamesIn(path);
+  std::erase_if(names,
+                [](const std::string& name) { return IsLeftover(name) || name == kLockName; });
+  if (!names.empty() && !Exists(folder.PlanPath())) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(path, ": is not empty, and holds no batch; give another --out"));
+  }
+  // Before leftovers are removed, which may be what another is writing.
+  absl::StatusOr<std::unique_ptr<PartLock>> lock = PartLock::Take(path, part);
+  if (!lock.ok()) return lock.status();
+  folder.lock_ = *std::move(lock);
   if (Exists(folder.PlanPath())) {
     const absl::Status status = folder.CheckPlan(plan, resume, part);
     if (!status.ok()) return status;
   } else {
-    std::erase_if(names, IsLeftover);
-    if (!names.empty()) {
-      return absl::FailedPreconditionError(
-          absl::StrCat(path, ": is not empty, and holds no batch; give another --out"));
-    }
     const absl::Status status = WriteBytes(folder.PlanPath(), plan.SerializeAsString());
     if (!status.ok()) return status;
   }

@@ -35,6 +35,7 @@ class Merger {
     if (!outcome_.problems.empty()) return std::move(outcome_);
     absl::StatusOr<BatchFolder> out = BatchFolder::Open(out_, plan_, {}, true);
     if (!out.ok()) return out.status();
+    outcome_.warning = out->warning();
     if (const absl::Status status = Gather(*out); !status.ok()) return status;
     const absl::StatusOr<BatchCounts> counts = WriteTables(plan_, *out);
     if (!counts.ok()) return counts.status();

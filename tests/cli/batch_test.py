@@ -113,6 +113,23 @@ class Batches(unittest.TestCase):
             oneup("batch", self.experiment, "--out", out, "--resume")
             self.assertEqual(files(out), self.whole)
 
+    def test_two_at_once_do_not_work_on_one_part(self):
+        out = self.out()
+        first = self.start(out, "--threads", "1")
+        while not (out / "shards" / "00001.binpb").exists():
+            time.sleep(0.01)
+        first.send_signal(signal.SIGSTOP)
+        for words in (("batch", self.experiment, "--out", out, "--resume"), ("merge", out)):
+            # The merge looks at the shards before it writes: what it says is that some are missing.
+            said = oneup(*words, code=CANT_CREATE if words[0] == "batch" else FAILED).stderr
+            self.assertEqual(said.count("\n"), 1, said)
+            self.assertRegex(said, "another oneup is at work on it|missing: shards")
+        first.kill()
+        first.wait()
+        first.stderr.close()
+        self.assertIn("200 runs", oneup("batch", self.experiment, "--out", out, "--resume").stdout)
+        self.assertEqual(files(out), self.whole)
+
     def test_parts_make_the_whole(self):
         out = self.out()
         env = {"SLURM_ARRAY_TASK_COUNT": "3", "SLURM_ARRAY_TASK_MIN": "5"}

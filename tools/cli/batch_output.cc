@@ -86,7 +86,8 @@ std::string DoneText(const v1::BatchPlan& plan, const sims::BatchCounts& counts,
                      const std::string& folder) {
   return absl::StrCat(counts.runs, " runs of ", plan.name(), ", ", counts.failed, " failed, in ",
                       folder,
-                      ": runs.csv, scenarios.csv, summary.csv, results.sqlite, manifest.json\nany run again: oneup batch ",
+                      ": runs.csv, scenarios.csv, summary.csv, results.sqlite, manifest.json\nany "
+                      "run again: oneup batch ",
                       Quoted(folder), " --run 0 --trace run0.binpb\n");
 }
 

@@ -65,7 +65,9 @@ void AddOptions(OptionParser& parser, Arguments& a) {
                "run the I-th of N parts only, I from 0; slurm: as the job array's task says");
   parser.Add()("dry-run", po::bool_switch(&a.dry_run),
                "try a few runs, say what all would take, and write nothing");
-  parser.Add()("run", po::value(&a.run)->value_name("ID"), "one run of it alone, and its metrics;\nthe folder of a batch may stand for its experiment");
+  parser.Add()(
+      "run", po::value(&a.run)->value_name("ID"),
+      "one run of it alone, and its metrics;\nthe folder of a batch may stand for its experiment");
   parser.Add()("trace", po::value(&a.trace)->value_name("FILE"), "with --run: record it");
   parser.Add()("progress", po::value(&a.progress)->value_name("MODE"),
                "on standard error: auto, bar, plain, none");
@@ -173,6 +175,9 @@ int RunAll(const sims::Experiment& experiment, const Arguments& a, sims::BatchPa
   if (!folder.ok()) {
     return Fail(kName, std::string(folder.status().message()), CodeOf(folder.status()));
   }
+  if (const std::string warning = folder->warning(); !warning.empty()) {
+    std::cerr << "oneup " << kName << ": " << warning << "\n";
+  }
   for (const std::string& line : folder->damaged()) {
     std::cerr << "oneup " << kName << ": " << line << "; it is run again\n";
   }
@@ -224,7 +229,8 @@ int RunBatch(const std::vector<std::string>& args) {
   }
   const bool in_folder = IsBatch(a.experiment);
   if (in_folder && !parser.Has("run")) {
-    return Fail(kName, absl::StrCat(a.experiment, ": is the folder of a batch, which goes with --run"),
+    return Fail(kName,
+                absl::StrCat(a.experiment, ": is the folder of a batch, which goes with --run"),
                 kUsage);
   }
   absl::StatusOr<sims::Experiment> experiment =

@@ -45,6 +45,7 @@ int RunMerge(const std::vector<std::string>& args) {
   }
   for (const std::string& problem : outcome->problems) Fail(kName, problem, kFailed);
   if (!outcome->problems.empty()) return kFailed;
+  if (!outcome->warning.empty()) std::cerr << "oneup " << kName << ": " << outcome->warning << "\n";
   const absl::StatusOr<v1::BatchPlan> plan = sims::ReadPlan(out);
   if (!plan.ok()) return Fail(kName, std::string(plan.status().message()), CodeOf(plan.status()));
   std::cout << DoneText(*plan, outcome->counts, out);

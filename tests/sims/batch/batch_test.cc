@@ -78,8 +78,10 @@ TEST(Batches, StopBetweenRunsAndGoOn) {
   options.threads = 2;
   options.stop = &stop;
   options.progress = [&] { stop = ++done >= 12; };
-  const auto folder = BatchFolder::Open(cut.path(), experiment.plan, {}, false);
-  EXPECT_TRUE(absl::IsCancelled(RunShards(experiment, *folder, options)));
+  {
+    const auto folder = BatchFolder::Open(cut.path(), experiment.plan, {}, false);
+    EXPECT_TRUE(absl::IsCancelled(RunShards(experiment, *folder, options)));
+  }
   EXPECT_FALSE(BatchFolder(cut.path()).HasAllShards(experiment.plan));
   RunWhole(experiment, cut.path(), 2, true);
   EXPECT_EQ(FilesOf(whole.path()), FilesOf(cut.path()));

@@ -52,6 +52,15 @@ void ChangeHeader(const v1::BatchPlan& plan, const std::string& folder, uint64_t
   ASSERT_TRUE(WriteBytes(path, ShardBytes(shard)).ok());
 }
 
+// --resume would run this shard again, and no other, and says why.
+void ExpectRunAgain(const Experiment& experiment, const std::string& folder, uint64_t shard,
+                    const char* why) {
+  const auto open = BatchFolder::Open(folder, experiment.plan, {}, true);
+  ASSERT_TRUE(open.ok()) << open.status();
+  EXPECT_THAT(open->missing(), ::testing::ElementsAre(shard));
+  EXPECT_THAT(open->damaged(), ::testing::ElementsAre(HasSubstr(why)));
+}
+
 TEST(Faults, AFullDiskEndsABatchThatCanGoOn) {
   std::signal(SIGXFSZ, SIG_IGN);
   const Experiment experiment = Small();
@@ -84,9 +93,9 @@ TEST(Faults, TablesThatCannotBeWrittenLeaveTheShards) {
 TEST(Faults, TooFewFileHandlesAreTold) {
   const Experiment experiment = Small();
   const Folder folder("f_handles");
-  const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, false);
-  ASSERT_TRUE(open.ok());
   {
+    const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, false);
+    ASSERT_TRUE(open.ok());
     const Limit limit(RLIMIT_NOFILE, 0);
     ExpectOneLine(RunShards(experiment, *open, {}), "Too many open files");
   }
@@ -177,10 +186,7 @@ TEST(Faults, DamagedShardsAreRunAgain) {
                                                   [] { return std::string("no shard at all"); }};
   for (const auto& damage : damages) {
     std::ofstream(in.ShardPath(1), std::ios::binary) << damage();
-    const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, true);
-    ASSERT_TRUE(open.ok()) << open.status();
-    EXPECT_THAT(open->missing(), ::testing::ElementsAre(1));
-    EXPECT_THAT(open->damaged(), ::testing::ElementsAre(HasSubstr("is damaged")));
+    ExpectRunAgain(experiment, folder.path(), 1, "is damaged");
     EXPECT_FALSE(WriteTables(experiment.plan, in).ok());
     RunWhole(experiment, folder.path(), 1, true);
     EXPECT_EQ(FilesOf(folder.path()), files);
@@ -202,10 +208,7 @@ TEST(Faults, TracesThatAreMissingOrDamagedAreMadeAgain) {
       [&] { std::ofstream(path, std::ios::binary) << TextOf(in.TracePath(20)); }};
   for (const auto& damage : damages) {
     damage();
-    const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, true);
-    ASSERT_TRUE(open.ok()) << open.status();
-    EXPECT_THAT(open->missing(), ::testing::ElementsAre(2)) << "runs 10 to 14";
-    EXPECT_THAT(open->damaged(), ::testing::ElementsAre(HasSubstr("00000010.binpb.zst: ")));
+    ExpectRunAgain(experiment, folder.path(), 2, "00000010.binpb.zst: ");  // runs 10 to 14
     RunWhole(experiment, folder.path(), 1, true);
     EXPECT_EQ(FilesOf(folder.path()), files);
   }
@@ -224,6 +227,40 @@ TEST(Faults, AFlippedBitOfAShardIsNoticed) {
     std::ofstream(path, std::ios::binary) << flipped;
     EXPECT_FALSE(ReadShard(experiment.plan, 4, path).ok()) << bit;
   }
+}
+
+TEST(Faults, TwoDoNotWorkOnOnePart) {
+  const Experiment experiment = Small();
+  const Folder folder("f_lock");
+  const auto open = [&](BatchPart part) {
+    return BatchFolder::Open(folder.path(), experiment.plan, part, true);
+  };
+  {
+    const auto first = open({1, 3});
+    ASSERT_TRUE(first.ok()) << first.status();
+    const std::string half = folder.File("shards/00001.binpb.partial-7-0");
+    std::ofstream(half) << "half";
+    ExpectOneLine(open({1, 3}).status(), "another oneup is at work on part 1/3 of it");
+    ExpectOneLine(open({}).status(), "another oneup is at work on it");
+    EXPECT_TRUE(std::filesystem::exists(half)) << "the first is writing it";
+    EXPECT_TRUE(open({0, 3}).ok() && open({2, 3}).ok());
+    const BatchFolder copy = *first;
+    EXPECT_EQ(copy.warning(), "");
+  }
+  const auto whole = open({});
+  ASSERT_TRUE(whole.ok()) << whole.status();
+  ExpectOneLine(open({2, 3}).status(), "at work");
+}
+
+TEST(Faults, AFileSystemWithoutLocksDoesNotStopABatch) {
+  const Experiment experiment = Small();
+  const Folder folder("f_no_lock");
+  // What cannot be opened cannot be locked.
+  std::filesystem::create_directories(folder.File(kLockName));
+  const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, false);
+  ASSERT_TRUE(open.ok()) << open.status();
+  EXPECT_THAT(open->warning(), HasSubstr("cannot lock"));
+  EXPECT_TRUE(RunShards(experiment, *open, {}).ok());
 }
 
 TEST(Faults, LeftoversOfAnInterruptionGo) {
