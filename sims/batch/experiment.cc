@@ -1,6 +1,7 @@
 #include "sims/batch/experiment.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -164,7 +165,14 @@ class Reader {
     } else {
       Report("resolution", std::string(resolution.status().message()));
     }
-    if (!proto_.until().empty()) experiment_.run.until = *kernel::ParseDay(proto_.until());
+    if (proto_.until().empty()) return;
+    experiment_.run.until = *kernel::ParseDay(proto_.until());
+    const v1::Scenario& scenario = experiment_.scenario.proto;
+    if (experiment_.run.until < *kernel::ParseDay(scenario.start_date()) ||
+        experiment_.run.until > *kernel::ParseDay(scenario.end_date())) {
+      Report("until", absl::StrCat("is ", proto_.until(), "; the scenario goes from ",
+                                   scenario.start_date(), " to ", scenario.end_date()));
+    }
   }
 
   void AddMetrics() {
@@ -186,12 +194,21 @@ class Reader {
   }
 
   void AddFactors() {
-    for (const v1::Factor& factor : proto_.factors()) {
+    std::map<std::string, std::string> varied;  // what, and by which factor
+    for (int i = 0; i < proto_.factors_size(); ++i) {
+      const v1::Factor& factor = proto_.factors(i);
       v1::PlannedFactor& planned = *experiment_.plan.add_factors();
       planned.set_name(factor.name());
       if (factor.has_path()) planned.set_line(absl::StrCat("set ", factor.path(), " {}"));
       if (factor.has_do_()) planned.set_line(factor.do_());
       *planned.mutable_alternatives() = factor.alternatives();
+      for (const std::string& target : TargetsOf(planned, experiment_.scenario.proto)) {
+        const auto [by, is_new] = varied.emplace(target, factor.name());
+        if (is_new) continue;
+        Report(absl::StrCat("factors[", i, "]"),
+               absl::StrCat("varies ", target, ", as factor '", by->second, "' does"));
+        break;
+      }
     }
   }
 
@@ -243,6 +260,11 @@ class Reader {
     const uint64_t runs = RunsOf(plan);
     if (runs > kMaxRuns) {
       Report("replicates", absl::StrCat("makes ", runs, " runs; allowed are ", kMaxRuns));
+    }
+    const uint64_t seeds = plan.common_random_numbers() ? plan.replicates() : runs;
+    if (plan.first_seed() > kMaxSeed - (seeds - 1)) {
+      Report("first_seed", absl::StrCat("is ", plan.first_seed(), "; with ", seeds,
+                                        " seeds from it on, at most ", kMaxSeed - (seeds - 1)));
     }
     plan.set_runs_per_shard(proto_.runs_per_shard() > 0 ? proto_.runs_per_shard()
                                                         : DefaultRunsPerShard(runs));

@@ -232,6 +232,8 @@ class Batches(unittest.TestCase):
             (("batch", other, "--out", whole, "--resume"), CANT_CREATE, "as it was before a change"),
             (("batch", self.experiment, "--out", self.folder), CANT_CREATE, "holds no batch"),
             (("batch", self.experiment, "--shard", "3/3"), USAGE, "I from 0 to N-1"),
+            # The shard after the first would be number 4.
+            (("batch", self.experiment, "--shard", f"5/{2**64 - 1}"), USAGE, "N at most 1000000000"),
             (("batch", self.experiment, "--shard", "slurm"), USAGE, "no task of a job array"),
             (("batch", self.experiment, "--threads", "0"), USAGE, "--threads 0"),
             (("batch", self.experiment, "--trace", "t"), USAGE, "--trace goes with --run"),

@@ -87,7 +87,8 @@ absl::StatusOr<sims::BatchPart> PartOf(const std::string& text) {
     const auto id = Environment("SLURM_ARRAY_TASK_ID");
     const auto count = Environment("SLURM_ARRAY_TASK_COUNT");
     const auto least = Environment("SLURM_ARRAY_TASK_MIN");
-    if (!id || !count || !least || *id < *least || *id - *least >= *count) {
+    if (!id || !count || !least || *id < *least || *id - *least >= *count ||
+        *count > sims::kMaxRuns) {
       return absl::InvalidArgumentError(
           "--shard slurm: this is no task of a job array numbered without gaps "
           "(SLURM_ARRAY_TASK_ID, _COUNT, _MIN)");
@@ -96,9 +97,10 @@ absl::StatusOr<sims::BatchPart> PartOf(const std::string& text) {
   }
   const std::vector<std::string> words = absl::StrSplit(text, '/');
   if (words.size() != 2 || !absl::SimpleAtoi(words[0], &part.index) ||
-      !absl::SimpleAtoi(words[1], &part.of) || part.index >= part.of) {
+      !absl::SimpleAtoi(words[1], &part.of) || part.index >= part.of || part.of > sims::kMaxRuns) {
     return absl::InvalidArgumentError(
-        absl::StrCat("--shard '", text, "': allowed are I/N, I from 0 to N-1, and slurm"));
+        absl::StrCat("--shard '", text, "': allowed are I/N, I from 0 to N-1, N at most ",
+                     sims::kMaxRuns, ", and slurm"));
   }
   return part;
 }
