@@ -13,6 +13,7 @@
 #include "oneup/version.h"
 #include "sims/batch/plan.h"
 #include "sims/batch/points.h"
+#include "sims/batch/summary.h"
 #include "sims/batch/variant.h"
 #include "sims/provenance/build.h"
 #include "sims/scenario/files.h"
@@ -69,7 +70,8 @@ class Reader {
     // Columns of the tables.
     constexpr std::string_view kTaken[] = {"scenario_id", "metric", "n",  "mean",
                                            "sd",          "min",    "max"};
-    if (std::ranges::find(kTaken, factor.name()) != std::end(kTaken)) {
+    if (std::ranges::find(kTaken, factor.name()) != std::end(kTaken) ||
+        std::ranges::find(kSummaryQuantileNames, factor.name()) != kSummaryQuantileNames.end()) {
       Report(path + ".name", absl::StrCat("'", factor.name(), "' is a column of the results"));
     }
     const bool ranged = factor.has_min() || factor.has_max();
