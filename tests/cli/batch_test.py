@@ -1,10 +1,11 @@
 """`oneup batch` and `oneup merge` end to end: killed and resumed, cut and joined, stopped, misused.
 
-Usage: batch_test.py PATH/TO/oneup
+Usage: batch_test.py PATH/TO/oneup PATH/TO/libclock_jumps.so
 """
 
 import csv
 import json
+import os
 import pathlib
 import random
 import re
@@ -14,6 +15,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -35,11 +37,22 @@ traces { detail: DETAIL_DEALS every: 50 }
 """
 
 
+# On a file system of its own of 100 kB (tmpfs), and later of 10 MB.
+FULL_DISK = """mount -t tmpfs -o size=100k tmpfs {out} || exit 99
+{oneup} batch {experiment} --out {out}/b --progress none --threads 2
+test $? = 74 || exit 1
+df --output=avail {out} >&2
+mount -o remount,size=10m {out}
+{oneup} batch {experiment} --out {out}/b --progress none --resume || exit 2
+cp -r {out}/b {out}.copy
+"""
+
+
 def files(folder):
-    """Every file but the database, by name; of the database its rows."""
+    """Every file, by name, and the rows of the database."""
     folder = pathlib.Path(folder)
     found = {str(path.relative_to(folder)): path.read_bytes()
-             for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".sqlite"}
+             for path in sorted(folder.rglob("*")) if path.is_file()}
     with sqlite3.connect(folder / "results.sqlite") as database:
         found["rows"] = [database.execute(f"select * from {table}").fetchall()
                          for table in ("experiment", "factors", "metrics", "scenarios", "runs")]
@@ -209,6 +222,39 @@ class Batches(unittest.TestCase):
 
     def test_a_full_disk_is_one_line_and_loses_nothing(self):
         out = self.out()
+        out.mkdir()
+        script = FULL_DISK.format(out=out, oneup=shlex.quote(program_path()),
+                                  experiment=self.experiment)
+        done = subprocess.run(["unshare", "-Ur", "--mount", "sh", "-c", script],
+                              capture_output=True, text=True, check=False, timeout=300)
+        if done.returncode == 99 or "unshare" in done.stderr:
+            self.skipTest(f"no file system of one's own: {done.stderr.strip()}")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, r"\Aoneup batch: cannot .*No space left on device.*--resume "
+                                      r"goes on with them\nAvail\n")
+        self.assertEqual(files(f"{out}.copy"), self.whole)
+
+    def test_jumping_clocks_change_nothing(self):
+        out = self.out()
+        jumping = {"LD_PRELOAD": CLOCK_JUMPS}
+        dates = {subprocess.run(["date", "+%F %H"], env={**os.environ, **jumping}, text=True,
+                                capture_output=True, check=True).stdout for _ in range(3)}
+        now = time.strftime("%F %H\n")
+        self.assertNotEqual(dates, {now}, "the clocks do not jump")
+        oneup("batch", self.experiment, "--dry-run", env=jumping)
+        first = subprocess.Popen([program_path(), "batch", self.experiment, "--out", out,
+                                  "--threads", "2", "--progress", "bar"],
+                                 env={**os.environ, **jumping}, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL)
+        while not (out / "shards" / "00003.binpb").exists() and first.poll() is None:
+            time.sleep(0.01)
+        first.send_signal(signal.SIGINT)
+        first.wait(timeout=60)
+        oneup("batch", self.experiment, "--out", out, "--resume", "--threads", 2, env=jumping)
+        self.assertEqual(files(out), self.whole)
+
+    def test_a_limit_on_files_is_one_line_and_loses_nothing(self):
+        out = self.out()
         def limit():
             resource.setrlimit(resource.RLIMIT_FSIZE, (1200, 1200))
         said = oneup("batch", self.experiment, "--out", out, "--progress", "none", code=IO_ERROR,
@@ -252,4 +298,5 @@ class Batches(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    CLOCK_JUMPS = sys.argv.pop(2)
     main()

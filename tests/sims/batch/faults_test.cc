@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <google/protobuf/stubs/logging.h>
 #include <gtest/gtest.h>
+#include <sys/fsuid.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <functional>
@@ -35,6 +35,27 @@ class Limit {
   rlimit before_{};
 };
 
+// Access to files as nobody has it, of this thread and of those that it starts; where this process
+// is not root's, as it was.
+class Nobody {
+ public:
+  Nobody() : before_(setfsuid(65534)) {}
+  Nobody(const Nobody&) = delete;
+  Nobody& operator=(const Nobody&) = delete;
+  ~Nobody() { setfsuid(static_cast<uid_t>(before_)); }
+
+  // access() asks for the process, not for the thread.
+  static bool may_write(const std::string& folder) {
+    const std::string path = folder + "/probe";
+    const bool may = std::ofstream(path).is_open();
+    if (may) std::filesystem::remove(path);
+    return may;
+  }
+
+ private:
+  int before_;
+};
+
 void ExpectOneLine(const absl::Status& status, const char* part) {
   ASSERT_FALSE(status.ok());
   const std::string message(status.message());
@@ -62,6 +83,24 @@ void ExpectRunAgain(const Experiment& experiment, const std::string& folder, uin
 }
 
 TEST(Faults, AFullDiskEndsABatchThatCanGoOn) {
+  const Experiment experiment = Small();
+  const Folder whole("f_device_whole"), full("f_device");
+  RunWhole(experiment, whole.path());
+  const BatchFolder in(full.path());
+  {
+    const auto open = BatchFolder::Open(full.path(), experiment.plan, {}, false);
+    ASSERT_TRUE(open.ok()) << open.status();
+    // A disk on which nothing has room, for one shard.
+    std::filesystem::create_symlink("/dev/full", in.ShardPath(3));
+    ExpectOneLine(RunShards(experiment, *open, {}), "No space left on device");
+  }
+  std::filesystem::remove(in.ShardPath(3));
+  EXPECT_EQ(in.Shards().size(), 3u);
+  RunWhole(experiment, full.path(), 1, true);
+  EXPECT_EQ(FilesOf(whole.path()), FilesOf(full.path()));
+}
+
+TEST(Faults, ALimitOnTheSizeOfFilesEndsABatchThatCanGoOn) {
   std::signal(SIGXFSZ, SIG_IGN);
   const Experiment experiment = Small();
   const Folder whole("f_whole"), full("f_full");
@@ -109,11 +148,36 @@ TEST(Faults, AFolderThatCannotBeWrittenIsTold) {
   std::ofstream(folder.File("file")) << "x";
   ExpectOneLine(RunPart(experiment, folder.File("file"), {}), "file");
   ExpectOneLine(RunPart(experiment, folder.File("file/below"), {}), "cannot create");
-  if (geteuid() == 0) return;  // root may write everywhere
-  std::filesystem::permissions(
-      folder.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
-  ExpectOneLine(RunPart(experiment, folder.File("new"), {}), "Permission denied");
-  std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
+}
+
+TEST(Faults, AFolderThatMayNotBeWrittenIsTold) {
+  const Experiment experiment = Small();
+  const Folder folder("f_readonly"), out("f_readonly_out");
+  ASSERT_TRUE(RunPart(experiment, folder.path(), {0, 2}).ok());
+  const auto before = FilesOf(folder.path());
+  const auto allow = [&](std::filesystem::perms permissions) {
+    std::filesystem::permissions(folder.path(), permissions);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
+      std::filesystem::permissions(entry.path(), permissions);
+    }
+  };
+  using std::filesystem::perms;
+  allow(perms::all & ~(perms::owner_write | perms::group_write | perms::others_write));
+  {
+    const Nobody nobody;
+    if (nobody.may_write(folder.path())) {
+      allow(perms::owner_all);
+      GTEST_SKIP() << "this user may write everywhere, and cannot become another";
+    }
+    ExpectOneLine(RunPart(experiment, folder.File("new"), {}), "Permission denied");
+    ExpectOneLine(RunPart(experiment, folder.path(), {1, 2}), "Permission denied");
+    // What is only read need not be writable.
+    EXPECT_THAT(MergeBatch({folder.path()}, out.path())->problems,
+                ::testing::ElementsAre("missing: shards 1, 3 of 0-4"));
+  }
+  allow(perms::owner_all);
+  EXPECT_EQ(FilesOf(folder.path()), before);
+  EXPECT_TRUE(RunPart(experiment, folder.path(), {1, 2}).ok());
 }
 
 TEST(Faults, AFolderOfSomethingElseIsLeftAlone) {

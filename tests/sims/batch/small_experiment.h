@@ -90,11 +90,11 @@ inline std::string TextOf(const std::string& path) {
   return text.str();
 }
 
-// Bytes of every file of a finished batch by name, without the database's.
+// Bytes of every file of a batch by name.
 inline std::map<std::string, std::string> FilesOf(const std::string& path) {
   std::map<std::string, std::string> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
-    if (!entry.is_regular_file() || entry.path().extension() == ".sqlite") continue;
+    if (!entry.is_regular_file()) continue;
     files[std::filesystem::relative(entry.path(), path).string()] = TextOf(entry.path());
   }
   return files;
