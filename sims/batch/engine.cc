@@ -63,6 +63,7 @@ absl::Status Simulate(const Experiment& experiment, const PlannedRun& run, Sink 
       absl::StatusOr<Recording> recording =
           RecordRun(*scenario, options, experiment.plan.trace_detail(), std::move(sink));
       if (!recording.ok()) return recording.status();
+      row.set_trace_digest(recording->fingerprint);
       result = std::move(recording->result);
     } else {
       result = World(*scenario, options, nullptr).Run();
@@ -73,6 +74,7 @@ absl::Status Simulate(const Experiment& experiment, const PlannedRun& run, Sink 
     }
   } catch (const std::exception& error) {
     row.clear_values();
+    row.clear_trace_digest();
     row.set_error(error.what());
   }
   return absl::OkStatus();

@@ -1,6 +1,7 @@
 #include "sims/batch/experiment.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -12,7 +13,9 @@
 #include "oneup/version.h"
 #include "sims/batch/plan.h"
 #include "sims/batch/points.h"
+#include "sims/batch/summary.h"
 #include "sims/batch/variant.h"
+#include "sims/provenance/build.h"
 #include "sims/scenario/files.h"
 #include "sims/scenario/rules_check.h"
 #include "sims/scenario/sha256.h"
@@ -26,7 +29,9 @@ constexpr std::string_view kFolder = "experiments/";
 // Reads one experiment and gathers what is wrong with it.
 class Reader {
  public:
-  explicit Reader(const SourceText& source) : source_(source) {
+  // plan: made of the same text before, in place of the files that it names; may be null.
+  explicit Reader(const SourceText& source, const v1::BatchPlan* plan = nullptr)
+      : source_(source), plan_(plan) {
     locations_.set_default_file(source.name);
   }
 
@@ -65,7 +70,8 @@ class Reader {
     // Columns of the tables.
     constexpr std::string_view kTaken[] = {"scenario_id", "metric", "n",  "mean",
                                            "sd",          "min",    "max"};
-    if (std::ranges::find(kTaken, factor.name()) != std::end(kTaken)) {
+    if (std::ranges::find(kTaken, factor.name()) != std::end(kTaken) ||
+        std::ranges::find(kSummaryQuantileNames, factor.name()) != kSummaryQuantileNames.end()) {
       Report(path + ".name", absl::StrCat("'", factor.name(), "' is a column of the results"));
     }
     const bool ranged = factor.has_min() || factor.has_max();
@@ -90,6 +96,7 @@ class Reader {
 
   absl::Status ReadScenario() {
     std::string name = proto_.scenario();
+    if (IsPath(name) && plan_ != nullptr) return ReadPlannedScenario();
     const size_t slash = source_.name.find_last_of('/');
     if (IsPath(name) && name.front() != '/' && slash != std::string::npos) {
       name = source_.name.substr(0, slash + 1) + name;
@@ -97,6 +104,7 @@ class Reader {
     absl::StatusOr<LoadedScenario> scenario = LoadScenario(name);
     if (scenario.ok()) {
       experiment_.scenario = *std::move(scenario);
+      if (IsPath(name)) AddScenarioFiles();
     } else if (absl::IsNotFound(scenario.status())) {
       Report("scenario", std::string(scenario.status().message()));
       return Problems();
@@ -104,10 +112,37 @@ class Reader {
     return scenario.status();
   }
 
+  // Names from the scenario's folder on: plans, and traces, which hold the files, are the same
+  // wherever the folder is and however it was typed.
+  void AddScenarioFiles() {
+    std::vector<SourceText>& sources = experiment_.scenario.sources;
+    const size_t folder = sources[0].name.find_last_of('/') + 1;
+    for (SourceText& source : sources) {
+      if (BuiltinPath(source.name)) continue;
+      source.name.erase(0, folder);
+      v1::SourceFile& file = *experiment_.plan.add_scenario_files();
+      file.set_name(source.name);
+      file.set_content(source.text);
+    }
+  }
+
+  absl::Status ReadPlannedScenario() {
+    std::vector<SourceText> files;
+    for (const v1::SourceFile& file : plan_->scenario_files()) {
+      files.push_back({file.name(), file.content()});
+    }
+    absl::StatusOr<LoadedScenario> scenario = LoadScenarioOrBuiltins(files);
+    if (!scenario.ok()) return scenario.status();
+    experiment_.scenario = *std::move(scenario);
+    AddScenarioFiles();
+    return absl::OkStatus();
+  }
+
   void Settle() {
     v1::BatchPlan& plan = experiment_.plan;
     plan.set_format_version(kBatchFormat);
     plan.set_program_version(kVersion);
+    plan.set_source_digest(std::string(SourceDigest()));
     plan.set_experiment(source_.text);
     plan.set_name(proto_.name());
     plan.set_title(proto_.title());
@@ -132,7 +167,14 @@ class Reader {
     } else {
       Report("resolution", std::string(resolution.status().message()));
     }
-    if (!proto_.until().empty()) experiment_.run.until = *kernel::ParseDay(proto_.until());
+    if (proto_.until().empty()) return;
+    experiment_.run.until = *kernel::ParseDay(proto_.until());
+    const v1::Scenario& scenario = experiment_.scenario.proto;
+    if (experiment_.run.until < *kernel::ParseDay(scenario.start_date()) ||
+        experiment_.run.until > *kernel::ParseDay(scenario.end_date())) {
+      Report("until", absl::StrCat("is ", proto_.until(), "; the scenario goes from ",
+                                   scenario.start_date(), " to ", scenario.end_date()));
+    }
   }
 
   void AddMetrics() {
@@ -154,16 +196,29 @@ class Reader {
   }
 
   void AddFactors() {
-    for (const v1::Factor& factor : proto_.factors()) {
+    std::map<std::string, std::string> varied;  // what, and by which factor
+    for (int i = 0; i < proto_.factors_size(); ++i) {
+      const v1::Factor& factor = proto_.factors(i);
       v1::PlannedFactor& planned = *experiment_.plan.add_factors();
       planned.set_name(factor.name());
       if (factor.has_path()) planned.set_line(absl::StrCat("set ", factor.path(), " {}"));
       if (factor.has_do_()) planned.set_line(factor.do_());
       *planned.mutable_alternatives() = factor.alternatives();
+      for (const std::string& target : TargetsOf(planned, experiment_.scenario.proto)) {
+        const auto [by, is_new] = varied.emplace(target, factor.name());
+        if (is_new) continue;
+        Report(absl::StrCat("factors[", i, "]"),
+               absl::StrCat("varies ", target, ", as factor '", by->second, "' does"));
+        break;
+      }
     }
   }
 
   void AddPoints() {
+    if (plan_ != nullptr) {
+      *experiment_.plan.mutable_points() = plan_->points();
+      return;
+    }
     std::optional<SourceText> table;
     if (const std::string& file = proto_.design().list().file(); !file.empty()) {
       absl::StatusOr<SourceText> found = FindOnDiskOrBuiltin(source_.name, file);
@@ -208,6 +263,11 @@ class Reader {
     if (runs > kMaxRuns) {
       Report("replicates", absl::StrCat("makes ", runs, " runs; allowed are ", kMaxRuns));
     }
+    const uint64_t seeds = plan.common_random_numbers() ? plan.replicates() : runs;
+    if (plan.first_seed() > kMaxSeed - (seeds - 1)) {
+      Report("first_seed", absl::StrCat("is ", plan.first_seed(), "; with ", seeds,
+                                        " seeds from it on, at most ", kMaxSeed - (seeds - 1)));
+    }
     plan.set_runs_per_shard(proto_.runs_per_shard() > 0 ? proto_.runs_per_shard()
                                                         : DefaultRunsPerShard(runs));
   }
@@ -220,6 +280,7 @@ class Reader {
   }
 
   const SourceText& source_;
+  const v1::BatchPlan* plan_;
   v1::Experiment proto_;
   Experiment experiment_;
   LocationMap locations_;
@@ -233,6 +294,16 @@ std::vector<std::string> BuiltinExperiments() { return BuiltinsIn(kFolder); }
 
 absl::StatusOr<Experiment> ReadExperiment(const SourceText& source) {
   return Reader(source).Read();
+}
+
+absl::StatusOr<Experiment> ExperimentOf(const v1::BatchPlan& plan) {
+  const SourceText source{plan.name() + ".textproto", plan.experiment()};
+  absl::StatusOr<Experiment> experiment = Reader(source, &plan).Read();
+  if (experiment.ok() && experiment->plan.SerializeAsString() == plan.SerializeAsString()) {
+    return experiment;
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat("'", plan.name(), "': its plan is not what this program makes of it"));
 }
 
 absl::StatusOr<Experiment> LoadExperiment(std::string_view path_or_name) {

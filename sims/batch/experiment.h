@@ -34,6 +34,10 @@ absl::StatusOr<Experiment> LoadExperiment(std::string_view path_or_name);
 // The same for text at hand; a scenario or table that it names as a file lies beside `source.name`.
 absl::StatusOr<Experiment> ReadExperiment(const SourceText& source);
 
+// The experiment of a plan that a folder holds: nothing is read from the disk. Error, one line:
+// FailedPrecondition for a plan that this program does not make of it (another build's, often).
+absl::StatusOr<Experiment> ExperimentOf(const v1::BatchPlan& plan);
+
 // Names of the experiments inside the program, sorted.
 std::vector<std::string> BuiltinExperiments();
 

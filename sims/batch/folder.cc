@@ -13,6 +13,8 @@
 #include "absl/strings/str_format.h"
 #include "oneup/version.h"
 #include "sims/batch/shard.h"
+#include "sims/batch/traces.h"
+#include "sims/provenance/build.h"
 #include "sims/trace/replaced_file.h"
 
 namespace oneup::sims {
@@ -75,6 +77,16 @@ absl::StatusOr<v1::BatchPlan> ReadPlan(const std::string& folder) {
   return plan;
 }
 
+absl::Status CheckBuild(const std::string& folder, const v1::BatchPlan& plan) {
+  if (plan.format_version() == kBatchFormat && plan.program_version() == kVersion &&
+      plan.source_digest() == SourceDigest()) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      folder, ": holds a batch of ", BuildText(plan.program_version(), plan.source_digest()),
+      ", format ", plan.format_version(), "; this is ", ThisBuild(), ", format ", kBatchFormat));
+}
+
 std::string BatchFolder::ShardPath(uint64_t shard) const {
   return absl::StrFormat("%s/shards/%05d.binpb", path_, shard);
 }
@@ -89,15 +101,20 @@ absl::StatusOr<BatchFolder> BatchFolder::Open(const std::string& path, const v1:
   if (const absl::Status status = MakeFolder(path); !status.ok()) return status;
   // Listed before the plan is looked for: another part may write it in between.
   std::vector<std::string> names = NamesIn(path);
+  std::erase_if(names,
+                [](const std::string& name) { return IsLeftover(name) || name == kLockName; });
+  if (!names.empty() && !Exists(folder.PlanPath())) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(path, ": is not empty, and holds no batch; give another --out"));
+  }
+  // Before leftovers are removed, which may be what another is writing.
+  absl::StatusOr<std::unique_ptr<PartLock>> lock = PartLock::Take(path, part);
+  if (!lock.ok()) return lock.status();
+  folder.lock_ = *std::move(lock);
   if (Exists(folder.PlanPath())) {
     const absl::Status status = folder.CheckPlan(plan, resume, part);
     if (!status.ok()) return status;
   } else {
-    std::erase_if(names, IsLeftover);
-    if (!names.empty()) {
-      return absl::FailedPreconditionError(
-          absl::StrCat(path, ": is not empty, and holds no batch; give another --out"));
-    }
     const absl::Status status = WriteBytes(folder.PlanPath(), plan.SerializeAsString());
     if (!status.ok()) return status;
   }
@@ -113,12 +130,7 @@ absl::StatusOr<BatchFolder> BatchFolder::Open(const std::string& path, const v1:
 absl::Status BatchFolder::CheckPlan(const v1::BatchPlan& plan, bool resume, BatchPart part) const {
   const absl::StatusOr<v1::BatchPlan> there = ReadPlan(path_);
   if (!there.ok()) return there.status();
-  if (there->format_version() != plan.format_version() ||
-      there->program_version() != plan.program_version()) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        path_, ": holds a batch of oneup ", there->program_version(), ", format ",
-        there->format_version(), "; this is oneup ", kVersion, ", format ", kBatchFormat));
-  }
+  if (const absl::Status status = CheckBuild(path_, *there); !status.ok()) return status;
   if (there->SerializeAsString() != plan.SerializeAsString()) {
     return absl::FailedPreconditionError(
         absl::StrCat(path_, ": holds another experiment, '", there->name(), "'",
@@ -161,9 +173,17 @@ absl::Status BatchFolder::FindMissing(const v1::BatchPlan& plan, BatchPart part)
       continue;
     }
     const absl::StatusOr<v1::Shard> whole = ReadShard(plan, shard, path);
-    if (whole.ok()) continue;
-    if (!absl::IsDataLoss(whole.status())) return whole.status();
-    damaged_.emplace_back(whole.status().message());
+    absl::Status status = whole.status();
+    if (status.ok()) {
+      // The first says enough: all of the shard is run again.
+      const std::vector<TraceProblem> problems = CheckTraces(*whole, *this);
+      if (problems.empty()) continue;
+      status = problems[0].status;
+    } else if (absl::IsNotFound(status)) {
+      return status;
+    }
+    if (!absl::IsDataLoss(status) && !absl::IsNotFound(status)) return status;
+    damaged_.emplace_back(status.message());
     missing_.push_back(shard);
   }
   return absl::OkStatus();

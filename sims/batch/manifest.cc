@@ -10,6 +10,7 @@ std::string ManifestText(const v1::BatchPlan& plan, const std::vector<std::strin
   json.Object();
   json.Key("format_version").Value(plan.format_version());
   json.Key("program_version").Value(plan.program_version());
+  json.Key("source_digest").Value(plan.source_digest());
   json.Key("experiment").Object();
   json.Key("name").Value(plan.name());
   json.Key("title").Value(plan.title());
@@ -29,7 +30,7 @@ std::string ManifestText(const v1::BatchPlan& plan, const std::vector<std::strin
   json.Key("runs").Value(counts.runs);
   json.Key("ok").Value(counts.runs - counts.failed);
   json.Key("failed").Value(counts.failed);
-  json.Key("run_again").Value("oneup batch EXPERIMENT --run RUN_ID [--trace FILE]");
+  json.Key("run_again").Value("oneup batch . --run 0 --trace run0.binpb");
   json.Key("shards").Array();
   const BatchFolder folder("");
   for (size_t i = 0; i < digests.size(); ++i) {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "sims/batch/shard.h"
+#include "sims/batch/traces.h"
 
 namespace oneup::sims {
 namespace {
@@ -34,6 +35,7 @@ class Merger {
     if (!outcome_.problems.empty()) return std::move(outcome_);
     absl::StatusOr<BatchFolder> out = BatchFolder::Open(out_, plan_, {}, true);
     if (!out.ok()) return out.status();
+    outcome_.warning = out->warning();
     if (const absl::Status status = Gather(*out); !status.ok()) return status;
     const absl::StatusOr<BatchCounts> counts = WriteTables(plan_, *out);
     if (!counts.ok()) return counts.status();
@@ -50,11 +52,12 @@ class Merger {
     for (const std::string& folder : folders_) {
       absl::StatusOr<v1::BatchPlan> plan = ReadPlan(folder);
       if (!plan.ok()) return plan.status();
+      if (absl::Status status = CheckBuild(folder, *plan); !status.ok()) return status;
       if (places_.empty()) {
         plan_ = *std::move(plan);
       } else if (plan->SerializeAsString() != plan_.SerializeAsString()) {
-        Report(absl::StrCat(folder, ": holds another batch, '", plan->name(), "' of oneup ",
-                            plan->program_version(), ", than ", folders_[0]));
+        Report(absl::StrCat(folder, ": holds another batch, '", plan->name(), "', than ",
+                            folders_[0]));
         continue;
       }
       places_.emplace_back(folder);
@@ -77,6 +80,13 @@ class Merger {
         holders.erase(found);
       }
     }
+    for (const auto& [what, shards] : foreign_) {
+      const auto& [place, why] = what;
+      Report(absl::StrCat(shards.size() == 1
+                              ? places_[place].ShardPath(shards[0])
+                              : absl::StrCat(places_[place].path(), ": shards ", Ranges(shards)),
+                          why));
+    }
     for (const auto& [shard, at] : holders) {
       Report(absl::StrCat(places_[at[0]].ShardPath(shard),
                           ": is no shard of this batch, which has ", ShardsOf(plan_)));
@@ -85,6 +95,10 @@ class Merger {
       Report(absl::StrCat("missing: ", missing.size() == 1 ? "shard " : "shards ", Ranges(missing),
                           " of 0-", ShardsOf(plan_) - 1));
     }
+    for (const auto& [place, runs] : missing_traces_) {
+      Report(absl::StrCat(places_[place].path(), ": missing: traces of ",
+                          runs.size() == 1 ? "run " : "runs ", Ranges(runs)));
+    }
   }
 
   void InspectShard(uint64_t shard, const std::vector<size_t>& holders) {
@@ -92,9 +106,22 @@ class Merger {
     for (const size_t place : holders) {
       const std::string path = places_[place].ShardPath(shard);
       const absl::StatusOr<v1::Shard> whole = ReadShard(plan_, shard, path);
+      if (absl::IsFailedPrecondition(whole.status())) {
+        // Of many shards of another build, say, each would be told of in the same words.
+        foreign_[{place, std::string(whole.status().message().substr(path.size()))}].push_back(
+            shard);
+        continue;
+      }
       if (!whole.ok()) {
         Report(std::string(whole.status().message()));
         continue;
+      }
+      for (const TraceProblem& problem : CheckTraces(*whole, places_[place])) {
+        if (absl::IsNotFound(problem.status)) {
+          missing_traces_[place].push_back(problem.run_id);
+        } else {
+          Report(std::string(problem.status.message()));
+        }
       }
       const std::string& own = whole->records(whole->records_size() - 1).footer().digest();
       if (digest.empty()) {
@@ -109,9 +136,11 @@ class Merger {
   absl::Status Gather(const BatchFolder& out) {
     for (const uint64_t shard : out.missing()) {
       const BatchFolder& place = places_[source_.at(shard)];
-      const RunRange range = RangeOf(plan_, shard);
-      for (uint64_t run = range.first; run < range.first + range.count; ++run) {
-        if (!IsTraced(plan_, run)) continue;
+      const absl::StatusOr<v1::Shard> whole = ReadShard(plan_, shard, place.ShardPath(shard));
+      if (!whole.ok()) return whole.status();
+      for (const v1::ShardRecord& record : whole->records()) {
+        if (record.run().trace_digest().empty()) continue;
+        const uint64_t run = record.run().run_id();
         const absl::Status status = Copy(place.TracePath(run), out.TracePath(run));
         if (!status.ok()) return status;
       }
@@ -123,8 +152,6 @@ class Merger {
 
   static absl::Status Copy(const std::string& from, const std::string& to) {
     const absl::StatusOr<std::string> bytes = ReadBytes(from);
-    // A run that failed has left no trace.
-    if (absl::IsNotFound(bytes.status())) return absl::OkStatus();
     return bytes.ok() ? WriteBytes(to, *bytes) : bytes.status();
   }
 
@@ -133,6 +160,9 @@ class Merger {
   v1::BatchPlan plan_;
   std::vector<BatchFolder> places_;
   std::map<uint64_t, size_t> source_;  // of a shard, into places_
+  // Shards that are not the batch's own, by their place and why.
+  std::map<std::pair<size_t, std::string>, std::vector<uint64_t>> foreign_;
+  std::map<size_t, std::vector<uint64_t>> missing_traces_;  // runs, by the place of their shard
   MergeOutcome outcome_;
 };
 

@@ -11,6 +11,8 @@ namespace oneup::sims {
 
 inline constexpr uint32_t kBatchFormat = 1;
 inline constexpr uint64_t kMaxRuns = 1'000'000'000;
+// The greatest whole number of an SQLite database.
+inline constexpr uint64_t kMaxSeed = (uint64_t{1} << 63) - 1;
 
 // One run of a plan.
 struct PlannedRun {

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "oneup/version.h"
 #include "sims/batch/plan.h"
+#include "sims/provenance/build.h"
 #include "sims/trace/digest.h"
 #include "sims/trace/replaced_file.h"
 #include "sims/trace/sink.h"
@@ -40,10 +41,12 @@ bool HoldsRuns(const v1::BatchPlan& plan, uint64_t shard, const v1::Shard& whole
   for (uint64_t i = 0; i < range.count; ++i) {
     const v1::ShardRecord& record = whole.records(static_cast<int>(i + 1));
     const PlannedRun run = RunAt(plan, range.first + i);
-    const int values = record.run().error().empty() ? plan.metrics_size() : 0;
+    const bool ok = record.run().error().empty();
+    const int values = ok ? plan.metrics_size() : 0;
+    const bool recorded = ok && IsTraced(plan, run.run_id);
     if (!record.has_run() || record.run().run_id() != run.run_id ||
         record.run().scenario_id() != run.scenario_id || record.run().seed() != run.seed ||
-        record.run().values_size() != values) {
+        record.run().values_size() != values || record.run().trace_digest().empty() == recorded) {
       return false;
     }
   }
@@ -62,6 +65,7 @@ v1::ShardHeader HeaderOf(const v1::BatchPlan& plan, uint64_t shard) {
   header.set_shards(ShardsOf(plan));
   header.set_first_run(range.first);
   header.set_runs(range.count);
+  header.set_source_digest(std::string(SourceDigest()));
   return header;
 }
 
@@ -91,10 +95,11 @@ absl::StatusOr<v1::Shard> ReadShard(const v1::BatchPlan& plan, uint64_t shard,
     return Damaged(path, "its checksum is another");
   }
   const v1::ShardHeader& header = whole.records(0).header();
-  if (header.format_version() != kBatchFormat || header.program_version() != kVersion) {
+  if (header.format_version() != kBatchFormat || header.program_version() != kVersion ||
+      header.source_digest() != SourceDigest()) {
     return absl::FailedPreconditionError(absl::StrCat(
-        path, ": is of oneup ", header.program_version(), ", format ", header.format_version(),
-        "; this is oneup ", kVersion, ", format ", kBatchFormat));
+        path, ": is of ", BuildText(header.program_version(), header.source_digest()), ", format ",
+        header.format_version(), "; this is ", ThisBuild(), ", format ", kBatchFormat));
   }
   if (header.experiment_digest() != plan.experiment_digest()) {
     return absl::FailedPreconditionError(absl::StrCat(path, ": is of another experiment"));

@@ -3,34 +3,35 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
+
+#include "sims/stats/descriptive.h"
 
 namespace oneup::sims {
 
-void RunningSummary::Add(const v1::BatchRun& run) {
-  for (int i = 0; i < run.values_size(); ++i) {
-    const double value = run.values(i);
-    if (!std::isfinite(value)) continue;
-    Cell& cell = cells_[static_cast<size_t>(i)];
-    cell.min = cell.n == 0 ? value : std::min(cell.min, value);
-    cell.max = cell.n == 0 ? value : std::max(cell.max, value);
-    ++cell.n;
-    const double before = value - cell.mean;
-    cell.mean += before / static_cast<double>(cell.n);
-    cell.squares += before * (value - cell.mean);
-  }
-}
-
-std::vector<MetricSummary> RunningSummary::Take() {
+MetricSummary Summarize(std::span<const double> values) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  std::vector<MetricSummary> summaries;
-  for (Cell& cell : cells_) {
-    MetricSummary summary{cell.n, cell.mean, kNaN, cell.min, cell.max};
-    if (cell.n == 0) summary = {0, kNaN, kNaN, kNaN, kNaN};
-    if (cell.n > 1) summary.sd = std::sqrt(cell.squares / static_cast<double>(cell.n - 1));
-    summaries.push_back(summary);
-    cell = {};
+  std::vector<double> finite;
+  finite.reserve(values.size());
+  double mean = 0;
+  double squares = 0;  // sum of squared distances from the mean
+  for (const double value : values) {
+    if (!std::isfinite(value)) continue;
+    finite.push_back(value);
+    const double before = value - mean;
+    mean += before / static_cast<double>(finite.size());
+    squares += before * (value - mean);
   }
-  return summaries;
+  MetricSummary summary{finite.size(), kNaN, kNaN, kNaN, {}, kNaN};
+  summary.quantiles.fill(kNaN);
+  if (finite.empty()) return summary;
+  summary.mean = mean;
+  if (finite.size() > 1) summary.sd = std::sqrt(squares / static_cast<double>(finite.size() - 1));
+  const auto [min, max] = std::ranges::minmax(finite);
+  summary.min = min;
+  summary.max = max;
+  std::ranges::copy(Quantiles(finite, kSummaryQuantiles), summary.quantiles.begin());
+  return summary;
 }
 
 }  // namespace oneup::sims

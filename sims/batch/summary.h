@@ -1,41 +1,28 @@
-// Mean, spread and range of each metric over the runs of one combination, as they come.
+// How a metric is distributed over the runs of one combination.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <vector>
-
-#include "oneup/v1/batch.pb.h"
+#include <span>
 
 namespace oneup::sims {
 
-// Of finite values; all are NaN without any.
+// Of MetricSummary::quantiles, and their columns in summary.csv.
+inline constexpr std::array kSummaryQuantiles = {.05, .25, .5, .75, .95};
+inline constexpr std::array kSummaryQuantileNames = {"q05", "q25", "median", "q75", "q95"};
+
+// Of finite values; all but n are NaN without any.
 struct MetricSummary {
   uint64_t n = 0;
   double mean = 0;
   double sd = 0;  // unbiased; NaN below two values
   double min = 0;
+  std::array<double, kSummaryQuantiles.size()> quantiles{};  // type 7 (sims/stats/descriptive.h)
   double max = 0;
 };
 
-// B. P. Welford (1962): one pass, no value is kept. Depends on the order of the values only in the
-// last digits, and runs come in one order.
-class RunningSummary {
- public:
-  explicit RunningSummary(size_t metrics) : cells_(metrics) {}
-
-  // Values in the order of the metrics; a failed run has none.
-  void Add(const v1::BatchRun& run);
-  std::vector<MetricSummary> Take();
-
- private:
-  struct Cell {
-    uint64_t n = 0;
-    double mean = 0;
-    double squares = 0;  // sum of squared distances from the mean
-    double min = 0;
-    double max = 0;
-  };
-  std::vector<Cell> cells_;
-};
+// Mean and spread by B. P. Welford (1962), in the order of the values, on which their last digits
+// depend; runs come in one order. O(n log n); holds the values twice.
+MetricSummary Summarize(std::span<const double> values);
 
 }  // namespace oneup::sims

@@ -1,5 +1,6 @@
 #include "sims/batch/tables.h"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "sims/batch/manifest.h"
+#include "sims/batch/run_values.h"
 #include "sims/batch/shard.h"
 #include "sims/batch/summary.h"
 #include "sims/batch/table_file.h"
@@ -68,8 +70,7 @@ std::vector<Value> RunRow(const v1::BatchPlan& plan, const v1::BatchRun& run) {
 // The files of one batch, filled in step.
 class Writer {
  public:
-  Writer(const v1::BatchPlan& plan, const BatchFolder& folder)
-      : plan_(plan), folder_(folder), summary_(static_cast<size_t>(plan.metrics_size())) {}
+  Writer(const v1::BatchPlan& plan, const BatchFolder& folder) : plan_(plan), folder_(folder) {}
 
   absl::StatusOr<BatchCounts> Write() {
     absl::Status status = Open();
@@ -92,7 +93,9 @@ class Writer {
     std::vector<Column> summary_columns = scenario_columns;
     summary_columns.push_back(Text("metric"));
     summary_columns.push_back(Integer("n"));
-    for (const char* name : {"mean", "sd", "min", "max"}) summary_columns.push_back(Real(name));
+    for (const char* name : {"mean", "sd", "min"}) summary_columns.push_back(Real(name));
+    for (const char* name : kSummaryQuantileNames) summary_columns.push_back(Real(name));
+    summary_columns.push_back(Real("max"));
     const std::pair<const char*, const std::vector<Column>*> files[] = {
         {"scenarios.csv", &scenario_columns}, {"summary.csv", &summary_columns}};
     for (const auto& [name, columns] : files) {
@@ -128,6 +131,7 @@ class Writer {
         {"scenario", plan_.scenario()},
         {"scenario_digest", plan_.scenario_digest()},
         {"program_version", plan_.program_version()},
+        {"source_digest", plan_.source_digest()},
         {"resolution", plan_.resolution()},
         {"until", plan_.until()},
         {"replicates", absl::StrCat(plan_.replicates())},
@@ -181,34 +185,48 @@ class Writer {
     const std::vector<Value> row = RunRow(plan_, run);
     absl::Status status = csv_[2].AddRow(row);
     if (status.ok()) status = database_->AddRow(kRuns, row);
-    summary_.Add(run);
-    if (!status.ok() || run.replicate() + 1 < plan_.replicates()) return status;
-    return AddSummary(run.scenario_id());
-  }
-
-  // The combination's last run has come.
-  absl::Status AddSummary(uint64_t scenario_id) {
-    absl::Status status;
-    const std::vector<MetricSummary> summaries = summary_.Take();
-    for (size_t i = 0; status.ok() && i < summaries.size(); ++i) {
-      const MetricSummary& summary = summaries[i];
-      std::vector<Value> row = ScenarioRow(plan_, scenario_id);
-      row.emplace_back(plan_.metrics(static_cast<int>(i)).name());
-      AddWhole(summary.n, row);
-      for (const double value : {summary.mean, summary.sd, summary.min, summary.max}) {
-        row.emplace_back(value);
-      }
-      status = csv_[1].AddRow(row);
-    }
     return status;
   }
 
+  // Quantiles need all values of a combination at once: they are read back from the database, as
+  // many metrics at a time as take 8 MB, one at least.
+  absl::Status AddSummaries() {
+    constexpr uint64_t kValues = uint64_t{1} << 20;
+    const auto runs = RunValues::Open(Path("results.sqlite"));
+    if (!runs.ok()) return runs.status();
+    const auto at_once = static_cast<int>(std::max<uint64_t>(kValues / plan_.replicates(), 1));
+    for (int id = 0; id < plan_.points_size(); ++id) {
+      for (int first = 0; first < plan_.metrics_size(); first += at_once) {
+        const auto values = (*runs)->Of(plan_, static_cast<uint64_t>(id), first,
+                                        std::min(at_once, plan_.metrics_size() - first));
+        if (!values.ok()) return values.status();
+        for (size_t i = 0; i < values->size(); ++i) {
+          const std::string& metric = plan_.metrics(first + static_cast<int>(i)).name();
+          const absl::Status status = AddSummary(id, metric, Summarize((*values)[i]));
+          if (!status.ok()) return status;
+        }
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddSummary(int scenario_id, const std::string& metric,
+                          const MetricSummary& summary) {
+    std::vector<Value> row = ScenarioRow(plan_, static_cast<uint64_t>(scenario_id));
+    row.emplace_back(metric);
+    AddWhole(summary.n, row);
+    for (const double value : {summary.mean, summary.sd, summary.min}) row.emplace_back(value);
+    for (const double value : summary.quantiles) row.emplace_back(value);
+    row.emplace_back(summary.max);
+    return csv_[1].AddRow(row);
+  }
+
   absl::Status Close() {
-    absl::Status status;
+    absl::Status status = database_->Close();
+    if (status.ok()) status = AddSummaries();
     for (CsvFile& file : csv_) {
       if (status.ok()) status = file.Close();
     }
-    if (status.ok()) status = database_->Close();
     if (!status.ok()) return status;
     return WriteBytes(Path("manifest.json"), ManifestText(plan_, digests_, counts_));
   }
@@ -217,7 +235,6 @@ class Writer {
   const BatchFolder& folder_;
   std::vector<CsvFile> csv_;  // scenarios, summary, runs
   std::unique_ptr<trace::TableSink> database_;
-  RunningSummary summary_;
   std::vector<std::string> digests_;
   BatchCounts counts_;
 };

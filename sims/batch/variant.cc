@@ -9,6 +9,7 @@
 #include "sims/report/json.h"
 #include "sims/scenario/intervene.h"
 #include "sims/scenario/intervention_text.h"
+#include "sims/scenario/trait_path.h"
 
 namespace oneup::sims {
 
@@ -28,6 +29,20 @@ absl::StatusOr<std::vector<std::string>> LinesOf(const v1::PlannedFactor& factor
     lines.emplace_back(absl::StripAsciiWhitespace(line));
   }
   return lines;
+}
+
+std::vector<std::string> TargetsOf(const v1::PlannedFactor& factor, const v1::Scenario& scenario) {
+  if (!factor.alternatives().empty()) return {};
+  const auto line = ParseIntervention(absl::StrReplaceAll(factor.line(), {{"{}", "1"}}));
+  if (!line.ok()) return {};
+  if (!line->has_set()) return {InterventionText(*line)};
+  const auto paths = ExpandPath(line->set().path(), scenario);
+  if (!paths.ok()) return {};
+  std::vector<std::string> targets = *paths;
+  if (!line->from().empty()) {
+    for (std::string& target : targets) absl::StrAppend(&target, " from ", line->from());
+  }
+  return targets;
 }
 
 absl::StatusOr<LoadedScenario> VariantOf(const LoadedScenario& scenario, const v1::BatchPlan& plan,

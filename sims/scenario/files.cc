@@ -22,6 +22,15 @@ std::string Beside(std::string_view importer, std::string_view reference) {
   return std::string(importer.substr(0, slash + 1)) + std::string(reference);
 }
 
+absl::StatusOr<SourceText> FindAmong(const std::vector<SourceText>& files,
+                                     const std::string& importer, const std::string& reference) {
+  const std::string name = Beside(importer, reference);
+  for (const SourceText& file : files) {
+    if (file.name == name) return file;
+  }
+  return absl::NotFoundError(name + ": no such file");
+}
+
 }  // namespace
 
 std::vector<std::string> BuiltinScenarios() {
@@ -144,14 +153,19 @@ absl::StatusOr<LoadedScenario> LoadScenario(std::string_view path_or_name) {
 absl::StatusOr<LoadedScenario> LoadScenarioFromTexts(const std::vector<SourceText>& files) {
   if (files.empty()) return absl::InvalidArgumentError("no file given");
   return LoadScenarioFrom(files.front(),
-                          [&files](const std::string& importer,
-                                   const std::string& reference) -> absl::StatusOr<SourceText> {
-                            const std::string name = Beside(importer, reference);
-                            for (const SourceText& file : files) {
-                              if (file.name == name) return file;
-                            }
-                            return absl::NotFoundError(name + ": no such file");
+                          [&files](const std::string& importer, const std::string& reference) {
+                            return FindAmong(files, importer, reference);
                           });
+}
+
+absl::StatusOr<LoadedScenario> LoadScenarioOrBuiltins(const std::vector<SourceText>& files) {
+  if (files.empty()) return absl::InvalidArgumentError("no file given");
+  return LoadScenarioFrom(
+      files.front(), [&files](const std::string& importer, const std::string& reference) {
+        if (importer.starts_with(kBuiltin)) return FindOnDiskOrBuiltin(importer, reference);
+        absl::StatusOr<SourceText> found = FindAmong(files, importer, reference);
+        return found.ok() ? found : ReadBuiltin(reference);
+      });
 }
 
 }  // namespace oneup::sims

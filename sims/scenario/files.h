@@ -47,6 +47,10 @@ std::optional<std::string> BuiltinPath(std::string_view name);
 // A regular file of at most kMaxFileSize bytes. NotFound if it does not exist.
 absl::StatusOr<SourceText> ReadDisk(const std::string& path);
 
+// Reads and checks the scenario of these files, its own first; what is not among them is looked up
+// inside the program, as FindOnDiskOrBuiltin does.
+absl::StatusOr<LoadedScenario> LoadScenarioOrBuiltins(const std::vector<SourceText>& files);
+
 // Looks beside the importer, then inside the program: a scenario of one's own can import
 // "2025.textproto".
 absl::StatusOr<SourceText> FindOnDiskOrBuiltin(const std::string& importer,

@@ -39,7 +39,9 @@ absl::StatusOr<Points> LatinHypercube(std::span<const Factor> factors, int64_t s
 // The first `size` points of I. M. Sobol's sequence with the direction numbers of S. Joe and F. Y.
 // Kuo (2008), "Constructing Sobol sequences with better two-dimensional projections", SIAM J. Sci.
 // Comput. 30, by Boost.Random (Gray code order). The origin is left out: point 1 is the centre.
-// Balanced best if size + 1 is a power of two. Not random: no seed.
+// Balanced if size + 1 is a power of two: then each factor takes every multiple of 1 / (size + 1)
+// between 0 and 1 once, and its mean is 1/2; with one point more or less it is not. Not random: no
+// seed.
 absl::StatusOr<Points> SobolSequence(std::span<const Factor> factors, int64_t size);
 
 // The same within the unit cube, any number of dimensions from 1 to 2 kMaxFactors.

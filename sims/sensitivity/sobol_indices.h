@@ -28,7 +28,8 @@
 namespace oneup::sims {
 
 struct SobolOptions {
-  int64_t samples = 1024;  // n; at least 2
+  // n, at least 2; one less than a power of two is best for Sobol' points (design.h).
+  int64_t samples = 1023;
   // False: the first k columns of a Sobol' sequence of 2k dimensions are A, the last B. True:
   // independent uniform points keyed by `seed`, whose intervals are honest.
   bool random = false;

@@ -1,16 +1,21 @@
 """`oneup batch` and `oneup merge` end to end: killed and resumed, cut and joined, stopped, misused.
 
-Usage: batch_test.py PATH/TO/oneup
+Usage: batch_test.py PATH/TO/oneup PATH/TO/libclock_jumps.so
 """
 
 import csv
 import json
+import os
 import pathlib
 import random
+import re
 import resource
+import shlex
+import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -32,11 +37,22 @@ traces { detail: DETAIL_DEALS every: 50 }
 """
 
 
+# On a file system of its own of 100 kB (tmpfs), and later of 10 MB.
+FULL_DISK = """mount -t tmpfs -o size=100k tmpfs {out} || exit 99
+{oneup} batch {experiment} --out {out}/b --progress none --threads 2
+test $? = 74 || exit 1
+df --output=avail {out} >&2
+mount -o remount,size=10m {out}
+{oneup} batch {experiment} --out {out}/b --progress none --resume || exit 2
+cp -r {out}/b {out}.copy
+"""
+
+
 def files(folder):
-    """Every file but the database, by name; of the database its rows."""
+    """Every file, by name, and the rows of the database."""
     folder = pathlib.Path(folder)
     found = {str(path.relative_to(folder)): path.read_bytes()
-             for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".sqlite"}
+             for path in sorted(folder.rglob("*")) if path.is_file()}
     with sqlite3.connect(folder / "results.sqlite") as database:
         found["rows"] = [database.execute(f"select * from {table}").fetchall()
                          for table in ("experiment", "factors", "metrics", "scenarios", "runs")]
@@ -110,6 +126,23 @@ class Batches(unittest.TestCase):
             oneup("batch", self.experiment, "--out", out, "--resume")
             self.assertEqual(files(out), self.whole)
 
+    def test_two_at_once_do_not_work_on_one_part(self):
+        out = self.out()
+        first = self.start(out, "--threads", "1")
+        while not (out / "shards" / "00001.binpb").exists():
+            time.sleep(0.01)
+        first.send_signal(signal.SIGSTOP)
+        for words in (("batch", self.experiment, "--out", out, "--resume"), ("merge", out)):
+            # The merge looks at the shards before it writes: what it says is that some are missing.
+            said = oneup(*words, code=CANT_CREATE if words[0] == "batch" else FAILED).stderr
+            self.assertEqual(said.count("\n"), 1, said)
+            self.assertRegex(said, "another oneup is at work on it|missing: shards")
+        first.kill()
+        first.wait()
+        first.stderr.close()
+        self.assertIn("200 runs", oneup("batch", self.experiment, "--out", out, "--resume").stdout)
+        self.assertEqual(files(out), self.whole)
+
     def test_parts_make_the_whole(self):
         out = self.out()
         env = {"SLURM_ARRAY_TASK_COUNT": "3", "SLURM_ARRAY_TASK_MIN": "5"}
@@ -126,6 +159,17 @@ class Batches(unittest.TestCase):
         oneup("merge", f"{out}.shared")
         self.assertEqual(files(f"{out}.shared"), self.whole)
 
+    def test_traces_are_part_of_the_whole(self):
+        out = self.out()
+        shutil.copytree(self.folder / "whole", out)
+        (out / "traces/00000050.binpb.zst").unlink()
+        (out / "traces/00000100.binpb.zst").write_bytes(b"junk")
+        said = oneup("merge", out, code=FAILED).stderr
+        self.assertRegex(said, r"00000100\.binpb\.zst: .*\n.*missing: traces of run 50\n$")
+        said = oneup("batch", self.experiment, "--out", out, "--resume").stderr
+        self.assertEqual(said.count("it is run again"), 2, said)
+        self.assertEqual(files(out), self.whole)
+
     def test_one_run_alone_is_that_of_the_table(self):
         trace = self.folder / "one.binpb"
         told = oneup("batch", self.experiment, "--run", 123, "--trace", trace).stdout
@@ -137,6 +181,31 @@ class Batches(unittest.TestCase):
         again = self.folder / "again.binpb.zst"
         oneup("batch", self.experiment, "--run", 150, "--trace", again)
         self.assertEqual(again.read_bytes(), self.whole["traces/00000150.binpb.zst"])
+
+    def test_the_folder_alone_makes_any_run_again(self):
+        # A scenario of one's own, whose files are gone by then.
+        place = self.out()
+        (place / "mine").mkdir(parents=True)
+        (place / "mine/story.textproto").write_text('imports: "autonomous.textproto"\n'
+                                                    'name: "story"\n', encoding="utf-8")
+        (place / "e.textproto").write_text(
+            EXPERIMENT.replace('"autonomous"', '"mine/story.textproto"'), encoding="utf-8")
+        done = oneup("batch", place / "e.textproto", "--out", place / "out")
+        shutil.rmtree(place / "mine")
+        (place / "e.textproto").unlink()
+        call = json.loads((place / "out/manifest.json").read_bytes())["run_again"]
+        self.assertRegex(done.stdout, re.escape(call.replace(" . ", f" {place / 'out'} ")))
+        words = shlex.split(call)
+        self.assertEqual(words[0], "oneup")
+        subprocess.run([program_path(), *words[1:]], cwd=place / "out", check=True,
+                       capture_output=True)
+        self.assertIn("whole", oneup("trace", "verify", place / "out/run0.binpb").stdout)
+        again = place / "again.binpb.zst"
+        told = oneup("batch", place / "out", "--run", 150, "--trace", again).stdout
+        self.assertEqual(again.read_bytes(),
+                         (place / "out/traces/00000150.binpb.zst").read_bytes())
+        row = list(csv.DictReader((place / "out/runs.csv").read_text().splitlines()))[150]
+        self.assertRegex(told, rf"return\.NVDA +{re.escape(row['return.NVDA'])} fraction")
 
     def test_a_dry_run_writes_nothing(self):
         before = sorted(self.folder.iterdir())
@@ -152,6 +221,39 @@ class Batches(unittest.TestCase):
         self.assertRegex(said, r"100 %  200 of 200 runs")
 
     def test_a_full_disk_is_one_line_and_loses_nothing(self):
+        out = self.out()
+        out.mkdir()
+        script = FULL_DISK.format(out=out, oneup=shlex.quote(program_path()),
+                                  experiment=self.experiment)
+        done = subprocess.run(["unshare", "-Ur", "--mount", "sh", "-c", script],
+                              capture_output=True, text=True, check=False, timeout=300)
+        if done.returncode == 99 or "unshare" in done.stderr:
+            self.skipTest(f"no file system of one's own: {done.stderr.strip()}")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stderr, r"\Aoneup batch: cannot .*No space left on device.*--resume "
+                                      r"goes on with them\nAvail\n")
+        self.assertEqual(files(f"{out}.copy"), self.whole)
+
+    def test_jumping_clocks_change_nothing(self):
+        out = self.out()
+        jumping = {"LD_PRELOAD": CLOCK_JUMPS}
+        dates = {subprocess.run(["date", "+%F %H"], env={**os.environ, **jumping}, text=True,
+                                capture_output=True, check=True).stdout for _ in range(3)}
+        now = time.strftime("%F %H\n")
+        self.assertNotEqual(dates, {now}, "the clocks do not jump")
+        oneup("batch", self.experiment, "--dry-run", env=jumping)
+        first = subprocess.Popen([program_path(), "batch", self.experiment, "--out", out,
+                                  "--threads", "2", "--progress", "bar"],
+                                 env={**os.environ, **jumping}, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.DEVNULL)
+        while not (out / "shards" / "00003.binpb").exists() and first.poll() is None:
+            time.sleep(0.01)
+        first.send_signal(signal.SIGINT)
+        first.wait(timeout=60)
+        oneup("batch", self.experiment, "--out", out, "--resume", "--threads", 2, env=jumping)
+        self.assertEqual(files(out), self.whole)
+
+    def test_a_limit_on_files_is_one_line_and_loses_nothing(self):
         out = self.out()
         def limit():
             resource.setrlimit(resource.RLIMIT_FSIZE, (1200, 1200))
@@ -176,10 +278,13 @@ class Batches(unittest.TestCase):
             (("batch", other, "--out", whole, "--resume"), CANT_CREATE, "as it was before a change"),
             (("batch", self.experiment, "--out", self.folder), CANT_CREATE, "holds no batch"),
             (("batch", self.experiment, "--shard", "3/3"), USAGE, "I from 0 to N-1"),
+            # The shard after the first would be number 4.
+            (("batch", self.experiment, "--shard", f"5/{2**64 - 1}"), USAGE, "N at most 1000000000"),
             (("batch", self.experiment, "--shard", "slurm"), USAGE, "no task of a job array"),
             (("batch", self.experiment, "--threads", "0"), USAGE, "--threads 0"),
             (("batch", self.experiment, "--trace", "t"), USAGE, "--trace goes with --run"),
             (("batch", self.experiment, "--run", "200"), USAGE, "runs are 0 to 199"),
+            (("batch", whole), USAGE, "folder of a batch, which goes with --run"),
             (("batch", self.experiment, "--progress", "loud"), USAGE, "auto, bar, plain, none"),
             (("merge",), USAGE, "needs a folder"),
             (("merge", "a", "b"), USAGE, "--out"),
@@ -193,4 +298,5 @@ class Batches(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    CLOCK_JUMPS = sys.argv.pop(2)
     main()

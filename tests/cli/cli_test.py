@@ -42,7 +42,7 @@ class TheProgram(unittest.TestCase):
     def test_version(self):
         done = oneup("--version")
         self.assertEqual(done.returncode, OK)
-        self.assertRegex(done.stdout, r"^oneup \d+\.\d+\.\d+\n$")
+        self.assertRegex(done.stdout, r"^oneup \d+\.\d+\.\d+ \(sources [0-9a-f]{12}\)\n$")
 
     def test_an_unknown_command_is_one_line(self):
         done = oneup("no-such-command-at-all")

@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "sims/batch/plan.h"
 #include "sims/report/json.h"
+#include "tools/cli/run_arguments.h"
 
 namespace oneup::cli {
 namespace {
@@ -85,7 +86,9 @@ std::string DoneText(const v1::BatchPlan& plan, const sims::BatchCounts& counts,
                      const std::string& folder) {
   return absl::StrCat(counts.runs, " runs of ", plan.name(), ", ", counts.failed, " failed, in ",
                       folder,
-                      ": runs.csv, scenarios.csv, summary.csv, results.sqlite, manifest.json\n");
+                      ": runs.csv, scenarios.csv, summary.csv, results.sqlite, manifest.json\nany "
+                      "run again: oneup batch ",
+                      Quoted(folder), " --run 0 --trace run0.binpb\n");
 }
 
 }  // namespace oneup::cli

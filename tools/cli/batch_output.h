@@ -16,7 +16,7 @@ std::string PlanText(const sims::Experiment& experiment, const sims::Estimate& e
 // Of --run: one run's factors and metrics.
 std::string RunText(const sims::Experiment& experiment, const v1::BatchRun& run);
 
-// Of a batch that is whole: what was written where.
+// Of a batch that is whole: what was written where, and the call that makes a run of it again.
 std::string DoneText(const v1::BatchPlan& plan, const sims::BatchCounts& counts,
                      const std::string& folder);
 

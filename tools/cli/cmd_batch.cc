@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -33,7 +35,7 @@ constexpr char kText[] =
     "  oneup batch fomo_trust --out out            all of it; tables are in out/ at the end\n"
     "  oneup batch fomo_trust --out out --resume   go on after an interruption\n"
     "  oneup batch fomo_trust --out out --shard 0/4    a quarter; oneup merge joins the parts\n"
-    "  oneup batch fomo_trust --run 17 --trace t.binpb     one run again, recorded\n"
+    "  oneup batch out --run 17 --trace t.binpb     one run of what is in out/ again, recorded\n"
     "\n"
     "Results do not depend on threads, machines or interruptions: the same experiment gives\n"
     "the same bytes. Ctrl-C ends cleanly: shards under way are abandoned, finished ones stay.\n"
@@ -63,7 +65,9 @@ void AddOptions(OptionParser& parser, Arguments& a) {
                "run the I-th of N parts only, I from 0; slurm: as the job array's task says");
   parser.Add()("dry-run", po::bool_switch(&a.dry_run),
                "try a few runs, say what all would take, and write nothing");
-  parser.Add()("run", po::value(&a.run)->value_name("ID"), "one run of it alone, and its metrics");
+  parser.Add()(
+      "run", po::value(&a.run)->value_name("ID"),
+      "one run of it alone, and its metrics;\nthe folder of a batch may stand for its experiment");
   parser.Add()("trace", po::value(&a.trace)->value_name("FILE"), "with --run: record it");
   parser.Add()("progress", po::value(&a.progress)->value_name("MODE"),
                "on standard error: auto, bar, plain, none");
@@ -83,7 +87,8 @@ absl::StatusOr<sims::BatchPart> PartOf(const std::string& text) {
     const auto id = Environment("SLURM_ARRAY_TASK_ID");
     const auto count = Environment("SLURM_ARRAY_TASK_COUNT");
     const auto least = Environment("SLURM_ARRAY_TASK_MIN");
-    if (!id || !count || !least || *id < *least || *id - *least >= *count) {
+    if (!id || !count || !least || *id < *least || *id - *least >= *count ||
+        *count > sims::kMaxRuns) {
       return absl::InvalidArgumentError(
           "--shard slurm: this is no task of a job array numbered without gaps "
           "(SLURM_ARRAY_TASK_ID, _COUNT, _MIN)");
@@ -92,9 +97,10 @@ absl::StatusOr<sims::BatchPart> PartOf(const std::string& text) {
   }
   const std::vector<std::string> words = absl::StrSplit(text, '/');
   if (words.size() != 2 || !absl::SimpleAtoi(words[0], &part.index) ||
-      !absl::SimpleAtoi(words[1], &part.of) || part.index >= part.of) {
+      !absl::SimpleAtoi(words[1], &part.of) || part.index >= part.of || part.of > sims::kMaxRuns) {
     return absl::InvalidArgumentError(
-        absl::StrCat("--shard '", text, "': allowed are I/N, I from 0 to N-1, and slurm"));
+        absl::StrCat("--shard '", text, "': allowed are I/N, I from 0 to N-1, N at most ",
+                     sims::kMaxRuns, ", and slurm"));
   }
   return part;
 }
@@ -129,6 +135,20 @@ int RunAgain(sims::Experiment experiment, const Arguments& a) {
   return kOk;
 }
 
+// Whether the word is the folder of a batch, which holds its experiment.
+bool IsBatch(const std::string& word) {
+  const std::vector<std::string> names = sims::BuiltinExperiments();
+  return std::find(names.begin(), names.end(), word) == names.end() &&
+         std::filesystem::exists(sims::BatchFolder(word).PlanPath());
+}
+
+absl::StatusOr<sims::Experiment> ExperimentIn(const std::string& folder) {
+  const absl::StatusOr<v1::BatchPlan> plan = sims::ReadPlan(folder);
+  if (!plan.ok()) return plan.status();
+  if (const absl::Status status = sims::CheckBuild(folder, *plan); !status.ok()) return status;
+  return sims::ExperimentOf(*plan);
+}
+
 // The call that goes on with it.
 std::string ResumeCall(const Arguments& a, const std::string& folder) {
   return absl::StrCat("oneup batch ", Quoted(a.experiment), " --out ", Quoted(folder),
@@ -156,6 +176,9 @@ int RunAll(const sims::Experiment& experiment, const Arguments& a, sims::BatchPa
       sims::BatchFolder::Open(path, experiment.plan, part, a.resume);
   if (!folder.ok()) {
     return Fail(kName, std::string(folder.status().message()), CodeOf(folder.status()));
+  }
+  if (const std::string warning = folder->warning(); !warning.empty()) {
+    std::cerr << "oneup " << kName << ": " << warning << "\n";
   }
   for (const std::string& line : folder->damaged()) {
     std::cerr << "oneup " << kName << ": " << line << "; it is run again\n";
@@ -206,7 +229,14 @@ int RunBatch(const std::vector<std::string>& args) {
                 absl::StrCat("--progress '", a.progress, "': allowed are auto, bar, plain, none"),
                 kUsage);
   }
-  absl::StatusOr<sims::Experiment> experiment = sims::LoadExperiment(a.experiment);
+  const bool in_folder = IsBatch(a.experiment);
+  if (in_folder && !parser.Has("run")) {
+    return Fail(kName,
+                absl::StrCat(a.experiment, ": is the folder of a batch, which goes with --run"),
+                kUsage);
+  }
+  absl::StatusOr<sims::Experiment> experiment =
+      in_folder ? ExperimentIn(a.experiment) : sims::LoadExperiment(a.experiment);
   if (!experiment.ok()) {
     return Fail(kName, std::string(experiment.status().message()), CodeOf(experiment.status()));
   }

@@ -17,7 +17,7 @@ constexpr char kName[] = "merge";
 
 constexpr char kText[] =
     "Joins the parts of a batch (oneup batch --shard) and writes its tables, byte for byte those\n"
-    "of a batch that was run at once. Every shard is checked first.\n"
+    "of a batch that was run at once. Every shard and every trace is checked first.\n"
     "\n"
     "  oneup merge out                  parts that were run into one folder\n"
     "  oneup merge a b c --out whole    parts that were run in folders of their own\n"
@@ -45,6 +45,7 @@ int RunMerge(const std::vector<std::string>& args) {
   }
   for (const std::string& problem : outcome->problems) Fail(kName, problem, kFailed);
   if (!outcome->problems.empty()) return kFailed;
+  if (!outcome->warning.empty()) std::cerr << "oneup " << kName << ": " << outcome->warning << "\n";
   const absl::StatusOr<v1::BatchPlan> plan = sims::ReadPlan(out);
   if (!plan.ok()) return Fail(kName, std::string(plan.status().message()), CodeOf(plan.status()));
   std::cout << DoneText(*plan, outcome->counts, out);

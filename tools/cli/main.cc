@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "oneup/version.h"
+#include "sims/provenance/build.h"
 #include "sims/scenario/suggest.h"
 #include "tools/cli/commands.h"
 
@@ -36,7 +36,7 @@ int Run(std::vector<std::string> words) {
   std::string name = words.front();
   words.erase(words.begin());
   if (name == "--version" || name == "-V") {
-    std::printf("oneup %s\n", kVersion);
+    std::printf("%s\n", sims::ThisBuild().c_str());
     return kOk;
   }
   if (name == "help" || name == "--help" || name == "-h") {

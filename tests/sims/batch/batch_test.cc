@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "sims/batch/summary.h"
 #include "sims/stats/csv.h"
@@ -55,8 +56,7 @@ TEST(Batches, HaveRunsThatCanBeMadeAgainAlone) {
 }
 
 TEST(Batches, RecordTheRunsThatAreAskedFor) {
-  const Experiment experiment =
-      Small(Changed("runs_per_shard: 5", "traces { detail: DETAIL_DEALS every: 10 }"));
+  const Experiment experiment = Small(kTracedExperiment);
   const Folder folder("traces"), other("other_traces");
   RunWhole(experiment, folder.path(), 2);
   RunWhole(experiment, other.path(), 1);
@@ -79,8 +79,10 @@ TEST(Batches, StopBetweenRunsAndGoOn) {
   options.threads = 2;
   options.stop = &stop;
   options.progress = [&] { stop = ++done >= 12; };
-  const auto folder = BatchFolder::Open(cut.path(), experiment.plan, {}, false);
-  EXPECT_TRUE(absl::IsCancelled(RunShards(experiment, *folder, options)));
+  {
+    const auto folder = BatchFolder::Open(cut.path(), experiment.plan, {}, false);
+    EXPECT_TRUE(absl::IsCancelled(RunShards(experiment, *folder, options)));
+  }
   EXPECT_FALSE(BatchFolder(cut.path()).HasAllShards(experiment.plan));
   RunWhole(experiment, cut.path(), 2, true);
   EXPECT_EQ(FilesOf(whole.path()), FilesOf(cut.path()));
@@ -102,23 +104,43 @@ TEST(Batches, KeepFailedRunsAsRows) {
   EXPECT_THAT(TextOf(folder.File("manifest.json")), ::testing::HasSubstr("\"failed\": 4"));
 }
 
-TEST(Summaries, AreThoseOfAllValues) {
+TEST(Summaries, AreThoseOfAllFiniteValues) {
   const double values[] = {3, 1, 4, 1, 5, std::nan(""), 9, 2, 6};
-  RunningSummary summary(1);
   std::vector<double> finite;
-  for (const double value : values) {
-    v1::BatchRun run;
-    run.add_values(value);
-    summary.Add(run);
-    if (!std::isnan(value)) finite.push_back(value);
-  }
-  const MetricSummary of = summary.Take()[0];
+  std::ranges::copy_if(values, std::back_inserter(finite), [](double v) { return !std::isnan(v); });
+  const MetricSummary of = Summarize(values);
   EXPECT_EQ(of.n, 8u);
   EXPECT_NEAR(of.mean, Mean(finite), 1e-12);
   EXPECT_NEAR(of.sd, StandardDeviation(finite), 1e-12);
   EXPECT_EQ(of.min, 1);
   EXPECT_EQ(of.max, 9);
-  EXPECT_EQ(summary.Take()[0].n, 0u) << "taken";
+  // R: quantile(c(3, 1, 4, 1, 5, 9, 2, 6), c(.05, .25, .5, .75, .95))
+  const double expected[] = {1, 1.75, 3.5, 5.25, 7.95};
+  for (size_t i = 0; i < 5; ++i) EXPECT_NEAR(of.quantiles[i], expected[i], 1e-12);
+  EXPECT_TRUE(std::isnan(Summarize({}).mean) && std::isnan(Summarize({}).quantiles[2]));
+}
+
+TEST(Summaries, AreOfTheRunsOfTheirCombination) {
+  const Experiment experiment = Small();
+  const Folder folder("summaries");
+  RunWhole(experiment, folder.path());
+  const auto runs = CsvTable::Read(folder.File("runs.csv"));
+  const auto summary = CsvTable::Read(folder.File("summary.csv"));
+  ASSERT_TRUE(runs.ok() && summary.ok());
+  ASSERT_EQ(summary->rows().size(), 18u);
+  for (size_t row = 0; row < 18; ++row) {
+    std::vector<double> values;
+    for (size_t run = row / 3 * 4; run < row / 3 * 4 + 4; ++run) {
+      const std::string& field = runs->rows()[run].fields[5 + row % 3];
+      if (!field.empty()) values.push_back(std::stod(field));
+    }
+    const CsvRow& of = summary->rows()[row];
+    EXPECT_EQ(of.fields[*summary->Column("n")], std::to_string(values.size())) << row;
+    const std::string& median = of.fields[*summary->Column("median")];
+    ASSERT_EQ(median.empty(), values.empty()) << row;
+    if (values.empty()) continue;
+    EXPECT_EQ(std::stod(median), Median(values)) << row;
+  }
 }
 
 }  // namespace

@@ -67,6 +67,22 @@ TEST(Experiments, MistakesAreToldWithTheirPlace) {
       {"grid { levels: 3 }", "list { file: \"none.csv\" }", "none.csv: no such file"},
       {"runs_per_shard: 5", "traces { every: 2 }", "traces: needs both"},
       {"runs_per_shard: 5", "resolution: \"lowest\"", "resolution"},
+      {"2023-02-01", "2026-02-01",
+       "small.textproto:4:1: until: is 2026-02-01; the scenario goes from 2023-01-01 to "
+       "2025-12-31"},
+      {"2023-02-01", "2022-12-31", "until: is 2022-12-31; the scenario"},
+      {"runs_per_shard: 5", "first_seed: 18446744073709551615",
+       "first_seed: is 18446744073709551615; with 4 seeds from it on, at most 9223372036854775804"},
+      {"runs_per_shard: 5", "first_seed: 9223372036854775800 common_random_numbers: false",
+       "with 24 seeds from it on, at most 9223372036854775784"},
+      {"design",
+       "factors { name: \"again\" path: \"principals[huang].character.fear_usd_bn\" min: 1 max: 2 "
+       "}\n"
+       "design",
+       "factors[2]: varies principals[huang].character.fear_usd_bn, as factor 'fear' does"},
+      {"design",
+       "factors { name: \"again\" do: \"set huang.fear_usd_bn {}\" min: 1 max: 2 }\ndesign",
+       "as factor 'fear' does"},
   };
   for (const auto& [what, by, message] : cases) {
     const auto experiment = ReadExperiment({"small.textproto", Changed(what, by)});
@@ -139,6 +155,45 @@ TEST(Experiments, WithoutFactorsAreOneCombination) {
   const size_t from = text.find("factors");
   text.erase(from, text.find("replicates") - from);
   EXPECT_EQ(RunsOf(Small(text).plan), 4u);
+}
+
+TEST(Experiments, KeepTheLastSeedsThatTablesCanHold) {
+  const Experiment experiment =
+      Small(Changed("runs_per_shard: 5", "first_seed: 9223372036854775804"));
+  EXPECT_EQ(RunAt(experiment.plan, 3).seed, kMaxSeed);
+}
+
+TEST(Experiments, MayVaryOneNumberFromDifferentDaysOn) {
+  EXPECT_EQ(
+      Small(Changed("design",
+                    "factors { name: \"later\" do: \"set huang.fear_usd_bn {} from 2023-01-20\" "
+                    "min: 1 max: 2 }\ndesign"))
+          .plan.factors_size(),
+      3);
+}
+
+// Fenced blocks of a page of docs/ that begin as an experiment does.
+std::vector<std::string> ExperimentsIn(const char* page) {
+  const std::string text = TextOf(std::string(ONEUP_SOURCE_DIR) + "/docs/" + page);
+  std::vector<std::string> found;
+  const std::string fence = "\n```\n";
+  for (size_t at = text.find(fence); at != std::string::npos; at = text.find(fence, at)) {
+    at += fence.size();
+    const size_t end = text.find("```", at);
+    if (text.compare(at, 5, "name:") == 0) found.push_back(text.substr(at, end - at));
+  }
+  return found;
+}
+
+TEST(Experiments, OfThePagesWorkAsPrinted) {
+  const std::vector<std::string> guide = ExperimentsIn("batch.md"),
+                                 scale = ExperimentsIn("scale.md");
+  ASSERT_EQ(guide.size(), 1u);
+  ASSERT_EQ(scale.size(), 1u);
+  EXPECT_EQ(RunsOf(Small(guide[0]).plan), 3600u);
+  const v1::BatchPlan billion = Small(scale[0]).plan;
+  EXPECT_EQ(RunsOf(billion), kMaxRuns);
+  EXPECT_EQ(billion.metrics_size(), 11) << "as the page counts them";
 }
 
 TEST(Plans, CutEveryRunIntoOneShard) {

@@ -3,12 +3,13 @@
 #include <gmock/gmock.h>
 #include <google/protobuf/stubs/logging.h>
 #include <gtest/gtest.h>
+#include <sys/fsuid.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <functional>
 
+#include "sims/batch/merge.h"
 #include "sims/batch/shard.h"
 #include "tests/sims/batch/small_experiment.h"
 
@@ -34,6 +35,27 @@ class Limit {
   rlimit before_{};
 };
 
+// Access to files as nobody has it, of this thread and of those that it starts; where this process
+// is not root's, as it was.
+class Nobody {
+ public:
+  Nobody() : before_(setfsuid(65534)) {}
+  Nobody(const Nobody&) = delete;
+  Nobody& operator=(const Nobody&) = delete;
+  ~Nobody() { setfsuid(static_cast<uid_t>(before_)); }
+
+  // access() asks for the process, not for the thread.
+  static bool may_write(const std::string& folder) {
+    const std::string path = folder + "/probe";
+    const bool may = std::ofstream(path).is_open();
+    if (may) std::filesystem::remove(path);
+    return may;
+  }
+
+ private:
+  int before_;
+};
+
 void ExpectOneLine(const absl::Status& status, const char* part) {
   ASSERT_FALSE(status.ok());
   const std::string message(status.message());
@@ -41,7 +63,44 @@ void ExpectOneLine(const absl::Status& status, const char* part) {
   EXPECT_EQ(message.find('\n'), std::string::npos) << message;
 }
 
+// A shard whose header is another, signed.
+void ChangeHeader(const v1::BatchPlan& plan, const std::string& folder, uint64_t number,
+                  const std::function<void(v1::ShardHeader&)>& change) {
+  const std::string path = BatchFolder(folder).ShardPath(number);
+  v1::Shard shard = *ReadShard(plan, number, path);
+  shard.mutable_records()->RemoveLast();
+  change(*shard.mutable_records(0)->mutable_header());
+  ASSERT_TRUE(WriteBytes(path, ShardBytes(shard)).ok());
+}
+
+// --resume would run this shard again, and no other, and says why.
+void ExpectRunAgain(const Experiment& experiment, const std::string& folder, uint64_t shard,
+                    const char* why) {
+  const auto open = BatchFolder::Open(folder, experiment.plan, {}, true);
+  ASSERT_TRUE(open.ok()) << open.status();
+  EXPECT_THAT(open->missing(), ::testing::ElementsAre(shard));
+  EXPECT_THAT(open->damaged(), ::testing::ElementsAre(HasSubstr(why)));
+}
+
 TEST(Faults, AFullDiskEndsABatchThatCanGoOn) {
+  const Experiment experiment = Small();
+  const Folder whole("f_device_whole"), full("f_device");
+  RunWhole(experiment, whole.path());
+  const BatchFolder in(full.path());
+  {
+    const auto open = BatchFolder::Open(full.path(), experiment.plan, {}, false);
+    ASSERT_TRUE(open.ok()) << open.status();
+    // A disk on which nothing has room, for one shard.
+    std::filesystem::create_symlink("/dev/full", in.ShardPath(3));
+    ExpectOneLine(RunShards(experiment, *open, {}), "No space left on device");
+  }
+  std::filesystem::remove(in.ShardPath(3));
+  EXPECT_EQ(in.Shards().size(), 3u);
+  RunWhole(experiment, full.path(), 1, true);
+  EXPECT_EQ(FilesOf(whole.path()), FilesOf(full.path()));
+}
+
+TEST(Faults, ALimitOnTheSizeOfFilesEndsABatchThatCanGoOn) {
   std::signal(SIGXFSZ, SIG_IGN);
   const Experiment experiment = Small();
   const Folder whole("f_whole"), full("f_full");
@@ -73,9 +132,9 @@ TEST(Faults, TablesThatCannotBeWrittenLeaveTheShards) {
 TEST(Faults, TooFewFileHandlesAreTold) {
   const Experiment experiment = Small();
   const Folder folder("f_handles");
-  const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, false);
-  ASSERT_TRUE(open.ok());
   {
+    const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, false);
+    ASSERT_TRUE(open.ok());
     const Limit limit(RLIMIT_NOFILE, 0);
     ExpectOneLine(RunShards(experiment, *open, {}), "Too many open files");
   }
@@ -89,11 +148,36 @@ TEST(Faults, AFolderThatCannotBeWrittenIsTold) {
   std::ofstream(folder.File("file")) << "x";
   ExpectOneLine(RunPart(experiment, folder.File("file"), {}), "file");
   ExpectOneLine(RunPart(experiment, folder.File("file/below"), {}), "cannot create");
-  if (geteuid() == 0) return;  // root may write everywhere
-  std::filesystem::permissions(
-      folder.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
-  ExpectOneLine(RunPart(experiment, folder.File("new"), {}), "Permission denied");
-  std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
+}
+
+TEST(Faults, AFolderThatMayNotBeWrittenIsTold) {
+  const Experiment experiment = Small();
+  const Folder folder("f_readonly"), out("f_readonly_out");
+  ASSERT_TRUE(RunPart(experiment, folder.path(), {0, 2}).ok());
+  const auto before = FilesOf(folder.path());
+  const auto allow = [&](std::filesystem::perms permissions) {
+    std::filesystem::permissions(folder.path(), permissions);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path())) {
+      std::filesystem::permissions(entry.path(), permissions);
+    }
+  };
+  using std::filesystem::perms;
+  allow(perms::all & ~(perms::owner_write | perms::group_write | perms::others_write));
+  {
+    const Nobody nobody;
+    if (nobody.may_write(folder.path())) {
+      allow(perms::owner_all);
+      GTEST_SKIP() << "this user may write everywhere, and cannot become another";
+    }
+    ExpectOneLine(RunPart(experiment, folder.File("new"), {}), "Permission denied");
+    ExpectOneLine(RunPart(experiment, folder.path(), {1, 2}), "Permission denied");
+    // What is only read need not be writable.
+    EXPECT_THAT(MergeBatch({folder.path()}, out.path())->problems,
+                ::testing::ElementsAre("missing: shards 1, 3 of 0-4"));
+  }
+  allow(perms::owner_all);
+  EXPECT_EQ(FilesOf(folder.path()), before);
+  EXPECT_TRUE(RunPart(experiment, folder.path(), {1, 2}).ok());
 }
 
 TEST(Faults, AFolderOfSomethingElseIsLeftAlone) {
@@ -123,12 +207,32 @@ TEST(Faults, AnotherVersionIsRefused) {
   ExpectOneLine(RunPart(experiment, plan.path(), {}, 1, true), "holds a batch of oneup 0.0.1");
 
   RunWhole(experiment, shard.path());
-  const std::string path = BatchFolder(shard.path()).ShardPath(2);
-  v1::Shard bytes = *ReadShard(experiment.plan, 2, path);
-  bytes.mutable_records()->RemoveLast();
-  bytes.mutable_records(0)->mutable_header()->set_program_version("0.0.1");
-  ASSERT_TRUE(WriteBytes(path, ShardBytes(bytes)).ok());
+  ChangeHeader(experiment.plan, shard.path(), 2,
+               [](v1::ShardHeader& header) { header.set_program_version("0.0.1"); });
   ExpectOneLine(RunPart(experiment, shard.path(), {}, 1, true), "is of oneup 0.0.1");
+}
+
+// The version stays what it is while the program is worked on.
+TEST(Faults, AnotherBuildOfTheSameVersionIsRefused) {
+  const Experiment experiment = Small();
+  const Folder plan("f_build"), shards("f_builds");
+  Experiment other = experiment;
+  other.plan.set_source_digest("0123456789abcdef");
+  ASSERT_TRUE(BatchFolder::Open(plan.path(), other.plan, {}, false).ok());
+  const char* const told = "(sources 0123456789ab), format 1; this is oneup";
+  ExpectOneLine(RunPart(experiment, plan.path(), {}, 1, true), told);
+  ExpectOneLine(MergeBatch({plan.path()}, plan.path()).status(), told);
+
+  RunWhole(experiment, shards.path());
+  for (const uint64_t shard : {0, 1, 2, 4}) {
+    ChangeHeader(experiment.plan, shards.path(), shard,
+                 [](v1::ShardHeader& header) { header.set_source_digest("0123456789abcdef"); });
+  }
+  ExpectOneLine(RunPart(experiment, shards.path(), {}, 1, true), told);
+  const auto merged = MergeBatch({shards.path()}, shards.path());
+  ASSERT_TRUE(merged.ok());
+  EXPECT_THAT(merged->problems, ::testing::ElementsAre(::testing::AllOf(
+                                    HasSubstr("f_builds: shards 0-2, 4: is of"), HasSubstr(told))));
 }
 
 TEST(Faults, DamagedShardsAreRunAgain) {
@@ -146,11 +250,29 @@ TEST(Faults, DamagedShardsAreRunAgain) {
                                                   [] { return std::string("no shard at all"); }};
   for (const auto& damage : damages) {
     std::ofstream(in.ShardPath(1), std::ios::binary) << damage();
-    const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, true);
-    ASSERT_TRUE(open.ok()) << open.status();
-    EXPECT_THAT(open->missing(), ::testing::ElementsAre(1));
-    EXPECT_THAT(open->damaged(), ::testing::ElementsAre(HasSubstr("is damaged")));
+    ExpectRunAgain(experiment, folder.path(), 1, "is damaged");
     EXPECT_FALSE(WriteTables(experiment.plan, in).ok());
+    RunWhole(experiment, folder.path(), 1, true);
+    EXPECT_EQ(FilesOf(folder.path()), files);
+  }
+}
+
+TEST(Faults, TracesThatAreMissingOrDamagedAreMadeAgain) {
+  const Experiment experiment = Small(kTracedExperiment);
+  const Folder folder("f_traces");
+  RunWhole(experiment, folder.path());
+  const auto files = FilesOf(folder.path());
+  const BatchFolder in(folder.path());
+  const std::string path = in.TracePath(10);
+  const std::string bytes = TextOf(path);
+  const std::function<void()> damages[] = {
+      [&] { std::filesystem::remove(path); },
+      [&] { std::ofstream(path, std::ios::binary) << "junk"; },
+      [&] { std::ofstream(path, std::ios::binary) << bytes.substr(0, bytes.size() / 2); },
+      [&] { std::ofstream(path, std::ios::binary) << TextOf(in.TracePath(20)); }};
+  for (const auto& damage : damages) {
+    damage();
+    ExpectRunAgain(experiment, folder.path(), 2, "00000010.binpb.zst: ");  // runs 10 to 14
     RunWhole(experiment, folder.path(), 1, true);
     EXPECT_EQ(FilesOf(folder.path()), files);
   }
@@ -169,6 +291,40 @@ TEST(Faults, AFlippedBitOfAShardIsNoticed) {
     std::ofstream(path, std::ios::binary) << flipped;
     EXPECT_FALSE(ReadShard(experiment.plan, 4, path).ok()) << bit;
   }
+}
+
+TEST(Faults, TwoDoNotWorkOnOnePart) {
+  const Experiment experiment = Small();
+  const Folder folder("f_lock");
+  const auto open = [&](BatchPart part) {
+    return BatchFolder::Open(folder.path(), experiment.plan, part, true);
+  };
+  {
+    const auto first = open({1, 3});
+    ASSERT_TRUE(first.ok()) << first.status();
+    const std::string half = folder.File("shards/00001.binpb.partial-7-0");
+    std::ofstream(half) << "half";
+    ExpectOneLine(open({1, 3}).status(), "another oneup is at work on part 1/3 of it");
+    ExpectOneLine(open({}).status(), "another oneup is at work on it");
+    EXPECT_TRUE(std::filesystem::exists(half)) << "the first is writing it";
+    EXPECT_TRUE(open({0, 3}).ok() && open({2, 3}).ok());
+    const BatchFolder copy = *first;
+    EXPECT_EQ(copy.warning(), "");
+  }
+  const auto whole = open({});
+  ASSERT_TRUE(whole.ok()) << whole.status();
+  ExpectOneLine(open({2, 3}).status(), "at work");
+}
+
+TEST(Faults, AFileSystemWithoutLocksDoesNotStopABatch) {
+  const Experiment experiment = Small();
+  const Folder folder("f_no_lock");
+  // What cannot be opened cannot be locked.
+  std::filesystem::create_directories(folder.File(kLockName));
+  const auto open = BatchFolder::Open(folder.path(), experiment.plan, {}, false);
+  ASSERT_TRUE(open.ok()) << open.status();
+  EXPECT_THAT(open->warning(), HasSubstr("cannot lock"));
+  EXPECT_TRUE(RunShards(experiment, *open, {}).ok());
 }
 
 TEST(Faults, LeftoversOfAnInterruptionGo) {

@@ -74,6 +74,28 @@ TEST(Merges, NameWhatIsMissingDamagedForeignOrTwofold) {
               ElementsAre(HasSubstr("00001.binpb: holds other runs"), HasSubstr("missing")));
 }
 
+TEST(Merges, NameTracesThatAreMissingOrDamaged) {
+  const Experiment experiment = Small(kTracedExperiment);
+  const Folder whole("t_whole"), out("t_out");
+  RunWhole(experiment, whole.path());
+  const BatchFolder in(whole.path());
+  const std::string bytes = TextOf(in.TracePath(10)), other = TextOf(in.TracePath(20));
+  std::ofstream(in.TracePath(10), std::ios::binary) << "junk";
+  EXPECT_THAT(ProblemsOf({whole.path()}, out.path()),
+              ElementsAre(HasSubstr("00000010.binpb.zst: ")));
+  std::ofstream(in.TracePath(10), std::ios::binary) << other;
+  EXPECT_THAT(ProblemsOf({whole.path()}, out.path()),
+              ElementsAre(HasSubstr("00000010.binpb.zst: is another trace than its shard says")));
+  for (const uint64_t run : {0, 10, 20}) std::filesystem::remove(in.TracePath(run));
+  EXPECT_THAT(ProblemsOf({whole.path()}, out.path()),
+              ElementsAre(HasSubstr("t_whole: missing: traces of runs 0, 10, 20")));
+  EXPECT_FALSE(std::filesystem::exists(out.path()));
+  RunWhole(experiment, whole.path(), 1, true);
+  EXPECT_TRUE(ProblemsOf({whole.path()}, out.path()).empty());
+  EXPECT_EQ(TextOf(BatchFolder(out.path()).TracePath(10)), bytes);
+  EXPECT_EQ(FilesOf(out.path()), FilesOf(whole.path()));
+}
+
 TEST(Merges, RefuseAnotherBatch) {
   const Folder a("r_a"), b("r_b"), out("r_out"), empty("r_empty");
   RunWhole(Small(), a.path());

@@ -36,6 +36,10 @@ inline std::string Changed(const std::string& what, const std::string& by) {
   return text.replace(text.find(what), what.size(), by);
 }
 
+// Every tenth run recorded: 0, 10 and 20.
+inline const std::string kTracedExperiment =
+    kSmallExperiment + "traces { detail: DETAIL_DEALS every: 10 }\n";
+
 inline Experiment Small(const std::string& text = kSmallExperiment) {
   const absl::StatusOr<Experiment> experiment = ReadExperiment({"small.textproto", text});
   EXPECT_TRUE(experiment.ok()) << experiment.status();
@@ -86,11 +90,11 @@ inline std::string TextOf(const std::string& path) {
   return text.str();
 }
 
-// Bytes of every file of a finished batch by name, without the database's.
+// Bytes of every file of a batch by name.
 inline std::map<std::string, std::string> FilesOf(const std::string& path) {
   std::map<std::string, std::string> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
-    if (!entry.is_regular_file() || entry.path().extension() == ".sqlite") continue;
+    if (!entry.is_regular_file()) continue;
     files[std::filesystem::relative(entry.path(), path).string()] = TextOf(entry.path());
   }
   return files;

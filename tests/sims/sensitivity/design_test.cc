@@ -95,6 +95,15 @@ TEST(SobolSequence, EveryFactorIsSpreadEvenly) {
   }
 }
 
+TEST(SobolSequence, IsBalancedOneShortOfAPowerOfTwo) {
+  for (const int64_t size : {62, 63, 64, 65}) {
+    double sum = 0;
+    const Points points = UnitSobolSequence(1, size).value();
+    for (const auto& point : points) sum += point[0];
+    EXPECT_EQ(sum / static_cast<double>(size) == .5, size == 63) << size;
+  }
+}
+
 TEST(Designs, SayWhichSizesAreAllowed) {
   EXPECT_EQ(LatinHypercube(Unit(2), 0, 1).status().message(),
             "a Latin hypercube of 0 points; must be 1 to 1000000");
