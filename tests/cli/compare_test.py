@@ -71,9 +71,20 @@ class Comparison(unittest.TestCase):
             self.assertIn("rule_off", told)
 
     def test_of_the_replay(self):
-        told = oneup("compare", "2025", "--do", "2025_no_leak", "--seeds", "2",
-                    "--metric", "return.NVDA").stdout
-        self.assertIn("drop tpu_leak", told)
+        words = ["compare", "2025", "--do", "2025_no_doubt", "--seeds", "2",
+                 "--metric", "return.*", "--format", "json"]
+        told = json.loads(oneup(*words).stdout)
+        self.assertEqual(told["interventions"], ["drop td_cowen"])
+        moved = [outcome["name"] for outcome in told["outcomes"] if outcome["difference"]]
+        self.assertIn("return.MSFT", moved)
+
+    def test_what_will_change_nothing_is_told_beforehand(self):
+        told = oneup("compare", "2025", "--do", "drop tpu_leak", "--seeds", "2")
+        self.assertIn("The same in every pair", told.stdout)
+        self.assertEqual(len(told.stderr.splitlines()), 1, told.stderr)
+        self.assertIn("'drop tpu_leak' has no effect of its own", told.stderr)
+        self.assertEqual(oneup("compare", "2025", "--do", "2025_no_doubt", "--seeds", "2").stderr,
+                         "")
 
     def test_lists_what_there_is(self):
         told = oneup("compare", "--list").stdout

@@ -13,6 +13,7 @@
 #include "sims/compare/explanation.h"
 #include "sims/report/progress.h"
 #include "sims/scenario/intervene.h"
+#include "sims/world/idle_events.h"
 #include "tools/cli/command.h"
 #include "tools/cli/compare_arguments.h"
 #include "tools/cli/compare_output.h"
@@ -36,7 +37,7 @@ constexpr char kText[] =
     "\n"
     "  oneup compare --do no_leak                       a what-if of the program (--list)\n"
     "  oneup compare --do 'pin huang.fomo 0' --explain  a line of the grammar; and why\n"
-    "  oneup compare 2025 --do 2025_no_leak --resolution default --seeds 50\n"
+    "  oneup compare 2025 --do 2025_no_doubt --resolution default --seeds 50\n"
     "  oneup compare --do 'force nadella.accept' --metric deals --precision 0.05\n"
     "\n"
     "Lines of the grammar; all but move may end in 'from DAY' (docs/counterfactuals.md):\n"
@@ -77,6 +78,16 @@ std::vector<sims::Metric> Leading(const std::vector<sims::Metric>& metrics) {
           metrics.begin() + static_cast<std::ptrdiff_t>(std::min<size_t>(3, metrics.size()))};
 }
 
+// Says beforehand which lines will change nothing.
+void TellIdle(const sims::LoadedScenario& scenario, const sims::WhatIf& what_if) {
+  const std::vector<std::string> lines = LinesOf(what_if);
+  for (const size_t i : sims::IdleInterventions(scenario, what_if.interventions)) {
+    std::cerr << "oneup " << kName << ": '" << lines[i]
+              << "' has no effect of its own: in a replay people act as recorded, and this moves "
+                 "no stock and promises nothing\n";
+  }
+}
+
 int CompareCommand(const std::vector<std::string>& args) {
   CompareArguments a;
   OptionParser parser("compare [SCENARIO] --do WHAT [OPTIONS]", kText);
@@ -95,6 +106,7 @@ int CompareCommand(const std::vector<std::string>& args) {
   if (!scenario) return code;
   const auto changed = sims::Intervene(*scenario, what_if->interventions);
   if (!changed.ok()) return Fail(kName, std::string(changed.status().message()), kBadInput);
+  TellIdle(*scenario, *what_if);
   const auto metrics =
       sims::SelectMetrics(*scenario, a.metrics.empty() ? sims::UsualOutcomes() : a.metrics);
   if (!metrics.ok()) {

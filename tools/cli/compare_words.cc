@@ -14,7 +14,8 @@ namespace oneup::cli {
 std::string Figure(double value, const std::string& unit, bool sign) {
   if (!std::isfinite(value)) return "-";
   if (unit == "fraction") {
-    return sign ? absl::StrFormat("%+.1f %%", 100 * value) : absl::StrFormat("%.1f %%", 100 * value);
+    return sign ? absl::StrFormat("%+.1f %%", 100 * value)
+                : absl::StrFormat("%.1f %%", 100 * value);
   }
   const char* plus = sign && value > 0 ? "+" : "";
   return plus + Rounded(value);

@@ -213,19 +213,5 @@ TEST(Interventions, AForceMayWaitForAnEventOfTheScenario) {
   EXPECT_GT(refused, 0);
 }
 
-TEST(Interventions, OfTheLibraryFitTheirScenario) {
-  const LoadedScenario replay = *LoadScenario("2025");
-  EXPECT_GE(WhatIfs().size(), 12u);
-  for (const std::string& name : WhatIfs()) {
-    const auto what_if = LoadWhatIf(name);
-    ASSERT_TRUE(what_if.ok()) << what_if.status();
-    EXPECT_FALSE(what_if->title.empty());
-    EXPECT_FALSE(what_if->description.empty());
-    const auto changed =
-        Intervene(name.starts_with("2025_") ? replay : Autonomous(), what_if->interventions);
-    EXPECT_TRUE(changed.ok()) << name << ": " << changed.status();
-  }
-}
-
 }  // namespace
 }  // namespace oneup::sims
