@@ -86,6 +86,11 @@ class Comparison(unittest.TestCase):
         self.assertEqual(oneup("compare", "2025", "--do", "2025_no_doubt", "--seeds", "2").stderr,
                          "")
 
+    def test_a_figure_of_zero_has_no_sign(self):
+        told = oneup("compare", "2025", "--do", "2025_amd_first", "--seeds", "2",
+                     "--metric", "*").stdout
+        self.assertNotRegex(told, r"[-+]0(\.0+)?(?![.\d])")
+
     def test_lists_what_there_is(self):
         told = oneup("compare", "--list").stdout
         self.assertIn("no_leak:", told)
