@@ -47,6 +47,7 @@ absl::StatusOr<std::vector<Carriers>> CarriersOf(const LoadedScenario& baseline,
         worth[m][on][i] = known(after[m]) - known(before[m]);
       }
     });
+    if (options.stop != nullptr && *options.stop) return absl::CancelledError("stopped");
   }
   std::vector<Carriers> all;
   for (size_t m = 0; m < metrics.size(); ++m) {

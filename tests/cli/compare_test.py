@@ -8,10 +8,13 @@ import csv
 import io
 import json
 import os
+import signal
+import subprocess
 import tempfile
+import time
 import unittest
 
-from program import OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, main, oneup
+from program import OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, main, oneup, program_path
 
 SOON = ["--until", "2024-06-28"]
 
@@ -85,6 +88,30 @@ class Comparison(unittest.TestCase):
         self.assertIn("'drop tpu_leak' has no effect of its own", told.stderr)
         self.assertEqual(oneup("compare", "2025", "--do", "2025_no_doubt", "--seeds", "2").stderr,
                          "")
+
+    def test_stopped_it_says_how_far_it_was(self):
+        with tempfile.TemporaryDirectory() as folder:
+            page = os.path.join(folder, "page.html")
+            words = ["compare", "--do", "no_fomo", "--seeds", "100000", "--threads", "1",
+                     "--precision", "1e-9", "--most-seeds", "100000", "--report", page]
+            for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+                process = subprocess.Popen([program_path(), *words], stdout=subprocess.PIPE,
+                                           stderr=subprocess.PIPE, text=True)
+                time.sleep(2)
+                process.send_signal(number)
+                out, said = process.communicate(timeout=60)
+                self.assertEqual(process.returncode, code, said)
+                self.assertEqual(out, "")
+                self.assertRegex(said, r"\Aoneup compare: stopped after \d+ of 100000 pairs; "
+                                       r"nothing is written\n\Z")
+                self.assertEqual(os.listdir(folder), [])
+
+    def test_long_runs_tell_a_log_how_far_they_are(self):
+        words = ["compare", "--do", "no_fomo", "--seeds", "30", "--metric", "deals", *SOON]
+        told = oneup(*words, "--precision", "1e-9", "--most-seeds", "40").stderr
+        self.assertRegex(told, r"(?m)^pairs\b.*\b30/30\b")
+        self.assertRegex(told, r"(?m)^pairs\b.*\b10/10\b")
+        self.assertEqual(oneup(*words).stderr, "")
 
     def test_a_figure_of_zero_has_no_sign(self):
         told = oneup("compare", "2025", "--do", "2025_amd_first", "--seeds", "2",

@@ -19,6 +19,7 @@
 #include "tools/cli/compare_output.h"
 #include "tools/cli/compare_page.h"
 #include "tools/cli/compare_words.h"
+#include "tools/cli/interrupt.h"
 #include "tools/cli/options.h"
 #include "tools/cli/output_file.h"
 #include "tools/cli/run_arguments.h"
@@ -96,7 +97,7 @@ int CompareCommand(const std::vector<std::string>& args) {
   if (a.list) return List();
   absl::StatusOr<sims::CompareOptions> options = CheckCompareArguments(parser, a);
   if (!options.ok()) return Fail(kName, std::string(options.status().message()), kUsage);
-  const absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(a.what_if);
+  absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(a.what_if);
   if (!what_if.ok()) {
     return Fail(kName, std::string(what_if.status().message()), CodeOf(what_if.status()));
   }
@@ -124,7 +125,12 @@ int CompareCommand(const std::vector<std::string>& args) {
   options->precise = a.metrics.empty() ? 1 : metrics->size();
   options->runs.threads = ThreadsOf(a.threads);
   options->runs.first_seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
-  const auto mode = sims::IsTerminal(stderr) ? sims::ProgressMode::kBar : sims::ProgressMode::kNone;
+  // How long --precision takes nobody knows beforehand: a log tells how far it is.
+  const auto mode = sims::IsTerminal(stderr)  ? sims::ProgressMode::kBar
+                    : parser.Has("precision") ? sims::ProgressMode::kPlain
+                                              : sims::ProgressMode::kNone;
+  const Interrupt interrupt;
+  options->runs.stop = &interrupt.asked();
   CompareResult result;
   result.scenario_title = scenario->proto.title();
   result.what_if = *what_if;
@@ -139,6 +145,12 @@ int CompareCommand(const std::vector<std::string>& args) {
     };
     result.comparison = sims::Compare(*scenario, *changed, *metrics, *options);
     progress->Finish();
+    if (result.comparison.stopped) {
+      return Fail(kName,
+                  absl::StrCat("stopped after ", result.comparison.seeds, " of ", before,
+                               " pairs; nothing is written"),
+                  interrupt.exit_code());
+    }
   }
   sims::RunOptions run = options->runs.run;
   run.seed = TellingSeed(result.comparison, *metrics);
@@ -154,6 +166,12 @@ int CompareCommand(const std::vector<std::string>& args) {
     runs.progress = [&](int) { progress.Advance(); };
     auto carriers = sims::CarriersOf(*scenario, *changed, Leading(*metrics), runs);
     progress.Finish();
+    if (absl::IsCancelled(carriers.status())) {
+      return Fail(kName,
+                  absl::StrCat("stopped after all ", result.comparison.seeds,
+                               " pairs, while explaining; nothing is written"),
+                  interrupt.exit_code());
+    }
     if (!carriers.ok()) return Fail(kName, std::string(carriers.status().message()), kInternal);
     result.carriers = *std::move(carriers);
   }
