@@ -105,8 +105,9 @@ int CompareCommand(const std::vector<std::string>& args) {
   const std::optional<sims::LoadedScenario> scenario =
       LoadScenarioArgument(kName, a.scenario, &code);
   if (!scenario) return code;
-  const auto changed = sims::Intervene(*scenario, what_if->interventions);
-  if (!changed.ok()) return Fail(kName, std::string(changed.status().message()), kBadInput);
+  const std::optional<sims::LoadedScenario> changed =
+      ApplyWhatIf(kName, *scenario, options->runs.run.until, &*what_if, &code);
+  if (!changed) return code;
   TellIdle(*scenario, *what_if);
   const auto metrics =
       sims::SelectMetrics(*scenario, a.metrics.empty() ? sims::UsualOutcomes() : a.metrics);
