@@ -85,7 +85,8 @@ talks::HubWorth Altman::WorthWith(Who supplier) const {
        .own_headline_usd_bn = self_.own_headline_usd_bn,
        .face = self_.mind.face(),
        .sites_eased = self_.sites_eased,
-       .ego = !Off("ego")});
+       .ego = !Off("ego"),
+       .headlines = !Off("ego.headline")});
 }
 
 double Altman::ForgoneSurplus(const deal::Company& supplier, const TermSheet& sheet,

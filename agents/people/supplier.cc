@@ -79,6 +79,7 @@ talks::SupplierWorth Supplier::Worth() const {
        .vision = self_.vision,
        .market = !Off("stock_feedback"),
        .ego = !Off("ego"),
+       .headlines = !Off("ego.headline"),
        .stances = self_.mind.stances()});
 }
 

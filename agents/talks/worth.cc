@@ -102,8 +102,10 @@ Worth SupplierWorth::Of(const TermSheet& sheet) const {
     worth.market = character.market_weight() * std::clamp(gain, 0.0, kMostGain * cap);
   }
   if (!view_.ego) return worth;
-  worth.ego = view_.vision * Pride(character, sheet, view_.own_headline_usd_bn,
-                                   view_.known.record_usd_bn, view_.face);
+  if (view_.headlines) {
+    worth.ego = view_.vision * Pride(character, sheet, view_.own_headline_usd_bn,
+                                     view_.known.record_usd_bn, view_.face);
+  }
   for (const mind::Stance& stance : view_.stances) {
     worth.ego -= character.stance_usd_bn() * stance.hold *
                  std::max(0.0, sheet.Value(stance.issue) - stance.bound);
@@ -137,7 +139,7 @@ Worth HubWorth::Of(const TermSheet& sheet) const {
                    kGuaranteeSpread * sheet.Value(Issue::kGuarantee) -
                    demand.exclusivity_usd_bn() * sheet.Value(Issue::kExclusivity) -
                    demand.site_usd_bn() * sheet.Value(Issue::kSites);
-  if (view_.ego) {
+  if (view_.ego && view_.headlines) {
     worth.ego =
         Pride(*view_.character, sheet, view_.own_headline_usd_bn, view_.record_usd_bn, view_.face);
   }

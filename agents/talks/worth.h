@@ -83,6 +83,7 @@ class SupplierWorth {
     double vision = 1;         // factor on pride: what a believer sees in it
     bool market = true;        // false: the stock is no argument
     bool ego = true;           // false: nor are headlines, stances, anchors
+    bool headlines = true;     // false: of these, headlines and records are none
     std::span<const mind::Stance> stances = {};
   };
   explicit SupplierWorth(const View& view);
@@ -113,6 +114,7 @@ class HubWorth {
     double face = 0;
     double sites_eased = 0;  // share by which offers of sites make building cheaper
     bool ego = true;
+    bool headlines = true;
   };
   explicit HubWorth(const View& view);
   Worth Of(const deal::TermSheet& sheet) const;

@@ -1,6 +1,7 @@
 #include "sims/compare/carriers.h"
 
 #include <cmath>
+#include <vector>
 
 #include "agents/mind/rules/rules.h"
 #include "sims/emergent/stories.h"
@@ -8,7 +9,12 @@
 
 namespace oneup::sims {
 
-std::vector<std::string> RuleFamilies() { return mind::Switches(); }
+std::vector<std::string> RuleFamilies() {
+  std::vector<std::string> families = mind::Switches();
+  // What goes with its family is no player of its own.
+  std::erase_if(families, [](const std::string& name) { return !mind::FamilyOf(name).empty(); });
+  return families;
+}
 
 int PairsASeed() { return 1 << RuleFamilies().size(); }
 
@@ -41,6 +47,7 @@ absl::StatusOr<std::vector<Carriers>> CarriersOf(const LoadedScenario& baseline,
         worth[m][on][i] = known(after[m]) - known(before[m]);
       }
     });
+    if (options.stop != nullptr && *options.stop) return absl::CancelledError("stopped");
   }
   std::vector<Carriers> all;
   for (size_t m = 0; m < metrics.size(); ++m) {

@@ -31,7 +31,8 @@ struct Carriers {
 };
 
 // One for each metric. Runs 2^families pairs for each seed, exactly; progress counts pairs of all
-// of them. A metric that a run lacks counts as 0 there. Needs principals.
+// of them. A metric that a run lacks counts as 0 there. Needs principals. Cancelled: it was
+// stopped.
 absl::StatusOr<std::vector<Carriers>> CarriersOf(const LoadedScenario& baseline,
                                                  const LoadedScenario& changed,
                                                  const std::vector<Metric>& metrics,

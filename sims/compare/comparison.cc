@@ -1,6 +1,7 @@
 #include "sims/compare/comparison.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 
@@ -83,6 +84,7 @@ Comparison Compare(const LoadedScenario& baseline, const LoadedScenario& changed
   comparison.first_seed = options.runs.first_seed;
   comparison.level = options.level;
   PathRecorder paths(baseline);
+  std::atomic<int> made = 0;
   int more = options.runs.seeds;
   while (more > 0) {
     const size_t done = comparison.baseline.size();
@@ -101,7 +103,13 @@ Comparison Compare(const LoadedScenario& baseline, const LoadedScenario& changed
       comparison.baseline[done + i] = Measure(baseline, metrics, a);
       comparison.changed[done + i] = Measure(changed, metrics, b);
       paths.Keep(done + i, a, b);
+      ++made;
     });
+    if (made < static_cast<int>(done) + more) {
+      comparison.stopped = true;
+      comparison.seeds = made;
+      return comparison;
+    }
     more = options.half_width ? MorePairs(comparison, options, metrics.size(), &comparison.precise)
                               : 0;
     if (more > 0 && options.more) {

@@ -19,7 +19,7 @@
 namespace oneup::sims {
 
 struct CompareOptions {
-  // Seeds, threads, resolution. progress counts pairs.
+  // Seeds, threads, resolution. progress counts pairs; stop ends at the next of them.
   EnsembleOptions runs;
   double level = 0.95;  // of the intervals, 0-1
   // Pairs are added until the interval of each of the first `precise` metrics has this half-width
@@ -45,6 +45,8 @@ struct Effect {
 };
 
 struct Comparison {
+  // It was stopped: of the rest only `seeds`, the pairs that were made, has a meaning.
+  bool stopped = false;
   uint64_t first_seed = 0;
   int seeds = 0;
   double level = 0.95;

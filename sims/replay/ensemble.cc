@@ -30,6 +30,7 @@ void ForEachSeed(const EnsembleOptions& options,
   boost::asio::thread_pool pool(static_cast<size_t>(options.threads));
   for (size_t i = 0; i < static_cast<size_t>(options.seeds); ++i) {
     boost::asio::post(pool, [&, i] {
+      if (options.stop != nullptr && *options.stop) return;
       RunOptions one = options.run;
       one.seed = options.first_seed + i;
       run(i, one);

@@ -3,6 +3,7 @@
 // the number of threads.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -20,6 +21,8 @@ struct EnsembleOptions {
   RunOptions run;   // its seed is not used
   // Called after each run with the number of runs done, one call at a time.
   std::function<void(int done)> progress;
+  // Where it is raised no further run begins; what is kept of those has no value. Null: never.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 // What is kept of one run.

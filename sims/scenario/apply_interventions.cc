@@ -10,10 +10,11 @@
 #include "agents/mind/signal.h"
 #include "market/kernel/civil_time.h"
 #include "market/kernel/trading_calendar.h"
+#include "sims/scenario/aliases.h"
 #include "sims/scenario/calendars.h"
+#include "sims/scenario/change_numbers.h"
+#include "sims/scenario/check_switches.h"
 #include "sims/scenario/checks.h"
-#include "sims/scenario/field_path.h"
-#include "sims/scenario/rules_check.h"
 #include "sims/scenario/suggest.h"
 #include "sims/scenario/trait_path.h"
 
@@ -76,6 +77,7 @@ class Applier {
 
   void Apply(int index) {
     at_ = absl::StrCat("interventions[", index, "]");
+    Resolve(*scenario_.mutable_interventions(index));
     const v1::Intervention intervention = scenario_.interventions(index);
     if (!intervention.from().empty() && intervention.from() > scenario_.end_date()) {
       Report(".from", absl::StrCat("is '", intervention.from(),
@@ -111,6 +113,35 @@ class Applier {
  private:
   void Report(const std::string& field, const std::string& message) {
     AddProblem(problems_, locations_.Find(at_ + field), at_ + field, message);
+  }
+
+  // Puts an event's own id in the place of another name of it.
+  void Resolve(v1::Intervention& intervention) {
+    if (scenario_.principals().empty()) return;
+    if (intervention.has_drop()) ResolveEvent(intervention.mutable_drop()->mutable_event());
+    if (!intervention.has_force()) return;
+    v1::Force& force = *intervention.mutable_force();
+    ResolveEvent(force.mutable_event());
+    // Who is to accept its own deal does not wait for it.
+    for (const v1::Actor& actor : scenario_.actors()) {
+      if (actor.id() == force.actor() &&
+          force.event() == absl::StrCat(mind::StemOf(mind::SignalKind::kAnnouncement), "_",
+                                        OrganisationOf(actor))) {
+        force.clear_event();
+      }
+    }
+  }
+
+  void ResolveEvent(std::string* id) {
+    const bool own = std::ranges::any_of(scenario_.events(),
+                                         [&](const v1::Event& event) { return event.id() == *id; });
+    const std::string event = own ? "" : EventOfAlias(*id);
+    if (!event.empty()) *id = event;
+  }
+
+  // In whose name an actor acts.
+  static const std::string& OrganisationOf(const v1::Actor& actor) {
+    return actor.organisation().empty() ? actor.id() : actor.organisation();
   }
 
   void CheckNoFrom(const v1::Intervention& intervention) {
@@ -169,11 +200,10 @@ class Applier {
     for (const v1::Principal& principal : scenario_.principals()) {
       for (const v1::Actor& actor : scenario_.actors()) {
         if (actor.id() != principal.actor()) continue;
-        const std::string& whose = actor.organisation().empty() ? actor.id() : actor.organisation();
         for (int kind = 0; kind < mind::kSignalKinds; ++kind) {
           if (in_public && !mind::IsPublic(static_cast<mind::SignalKind>(kind))) continue;
-          stems.push_back(
-              absl::StrCat(mind::StemOf(static_cast<mind::SignalKind>(kind)), "_", whose));
+          stems.push_back(absl::StrCat(mind::StemOf(static_cast<mind::SignalKind>(kind)), "_",
+                                       OrganisationOf(actor)));
         }
       }
     }
@@ -188,6 +218,9 @@ class Applier {
     });
     if (can) return true;
     known.insert(known.end(), stems.begin(), stems.end());
+    if (!stems.empty()) {
+      for (const v1::Alias& alias : Aliases()) known.push_back(alias.name());
+    }
     Report(field, absl::StrCat("'", pattern, "' is no event of this scenario",
                                scenario_.principals().empty() ? ""
                                : in_public ? ", nor one that can emerge in public"
@@ -211,8 +244,13 @@ class Applier {
       Place(event, *to - days->told, *to);
       return CutBackwardLinks(event, *to);
     }
-    Report(".move.event", absl::StrCat("'", move.event(), "' is no event of this scenario",
-                                       DidYouMean(move.event(), known)));
+    const std::string emerging = scenario_.principals().empty() ? "" : EventOfAlias(move.event());
+    Report(".move.event",
+           absl::StrCat("'", move.event(), "' is no event of this scenario",
+                        emerging.empty() ? DidYouMean(move.event(), known)
+                                         : absl::StrCat("; here '", emerging,
+                                                        "' may emerge, which can be dropped, but "
+                                                        "has no day to be moved from")));
   }
 
   // Tells an event on another day, so many days away; whoever knew of it knows as much before.
@@ -272,7 +310,7 @@ class Applier {
     if (!paths.ok()) return Report(field, std::string(paths.status().message()));
     for (const std::string& path : *paths) {
       const bool within = path.starts_with("principals[") || path.starts_with("minds.") ||
-                          path.starts_with("valuation.");
+                          path.starts_with("valuation.") || path.starts_with("held_out[");
       const bool at_start = std::ranges::any_of(
           kReadAtStart, [&](const char* name) { return path.ends_with(std::string(".") + name); });
       if (!within || at_start) {
@@ -343,39 +381,6 @@ class Applier {
   std::string at_;
 };
 
-bool ChangesWithin(const v1::Intervention& intervention) {
-  return !intervention.from().empty() && (intervention.has_set() || intervention.has_scale());
-}
-
-// Tries all numbers that change within a run, in the order in which they will: each must be in
-// range after those before it.
-void TryChanges(const LocationMap& locations, const v1::Scenario& scenario,
-                std::vector<Problem>* problems) {
-  std::vector<int> order;
-  for (int i = 0; i < scenario.interventions_size(); ++i) {
-    if (ChangesWithin(scenario.interventions(i))) order.push_back(i);
-  }
-  std::ranges::stable_sort(order, {}, [&](int i) { return scenario.interventions(i).from(); });
-  v1::Scenario trial = scenario;
-  const auto check = [&] {
-    std::vector<Problem> found;
-    CheckRules(trial, locations, &found);
-    CheckPrincipals({trial, locations, &found});
-    return found;
-  };
-  const size_t before = check().size();
-  for (const int i : order) {
-    const std::string at = absl::StrCat("interventions[", i, "]");
-    const absl::Status status = ChangeNumbers(scenario.interventions(i), trial);
-    const std::vector<Problem> found = status.ok() ? check() : std::vector<Problem>{};
-    if (status.ok() && found.size() <= before) continue;
-    AddProblem(problems, locations.Find(at), at,
-               status.ok() ? absl::StrCat(found.back().field, " ", found.back().message)
-                           : std::string(status.message()));
-    return;  // what comes after it builds on it
-  }
-}
-
 }  // namespace
 
 void ApplyInterventions(int first, const LocationMap& locations, v1::Scenario& scenario,
@@ -387,24 +392,8 @@ void ApplyInterventions(int first, const LocationMap& locations, v1::Scenario& s
     applier.Apply(i);
     within = within || ChangesWithin(scenario.interventions(i));
   }
+  if (problems->size() == before) CheckSwitches(first, locations, scenario, problems);
   if (within && problems->size() == before) TryChanges(locations, scenario, problems);
-}
-
-absl::Status ChangeNumbers(const v1::Intervention& intervention, v1::Scenario& scenario) {
-  const bool set = intervention.has_set();
-  const v1::FieldSetting& setting = set ? intervention.set() : intervention.scale();
-  const auto paths = ExpandPath(setting.path(), scenario);
-  if (!paths.ok()) return paths.status();
-  for (const std::string& path : *paths) {
-    double value = setting.value();
-    if (!set) {
-      const absl::StatusOr<double> present = GetField(path, scenario);
-      if (!present.ok()) return present.status();
-      value *= *present;
-    }
-    if (absl::Status status = SetField(path, value, scenario); !status.ok()) return status;
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace oneup::sims

@@ -16,7 +16,4 @@ namespace oneup::sims {
 void ApplyInterventions(int first, const LocationMap& locations, v1::Scenario& scenario,
                         std::vector<Problem>* problems);
 
-// Sets or scales the numbers of one intervention, of either kind. Error: one line.
-absl::Status ChangeNumbers(const v1::Intervention& intervention, v1::Scenario& scenario);
-
 }  // namespace oneup::sims

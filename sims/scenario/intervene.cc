@@ -2,6 +2,7 @@
 
 #include <google/protobuf/text_format.h>
 
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -27,25 +28,29 @@ std::string Shortened(std::string line) {
 }  // namespace
 
 absl::StatusOr<LoadedScenario> Intervene(const LoadedScenario& scenario,
-                                         const std::vector<v1::Intervention>& interventions) {
+                                         const std::vector<v1::Intervention>& interventions,
+                                         const std::vector<SourceLocation>& places) {
   LoadedScenario changed = scenario;
   const int first = changed.proto.interventions_size();
   v1::Scenario added;
   LocationMap locations;
-  // In place of a file's line stands what was written. What fails elsewhere fails because of all of
+  // Where there is no file stands what was written. What fails elsewhere fails because of all of
   // them together.
   locations.set_default_file("interventions");
   for (size_t i = 0; i < interventions.size(); ++i) {
     *changed.proto.add_interventions() = interventions[i];
     *added.add_interventions() = interventions[i];
     const std::string line = absl::StrCat("'", Shortened(InterventionText(interventions[i])), "'");
-    locations.Set(absl::StrCat("interventions[", static_cast<size_t>(first) + i, "]"),
-                  {line, 0, 0});
-    if (interventions.size() == 1) locations.set_default_file(line);
+    const bool in_file = i < places.size() && !places[i].file.empty();
+    const SourceLocation place = in_file ? places[i] : SourceLocation{line, 0, 0};
+    locations.Set(absl::StrCat("interventions[", static_cast<size_t>(first) + i, "]"), place);
+    if (interventions.size() == 1) locations.set_default_file(place.file);
   }
   std::vector<Problem> problems;
   ApplyInterventions(first, locations, changed.proto, &problems);
+  const size_t applied = problems.size();
   CheckRules(changed.proto, locations, &problems);
+  DropRepeated(applied, &problems);
   CheckParts({changed.proto, locations, &problems});
   if (!problems.empty()) return ProblemsToStatus(std::move(problems));
   changed.schedule = MakeSchedule(changed.proto);
@@ -54,6 +59,11 @@ absl::StatusOr<LoadedScenario> Intervene(const LoadedScenario& scenario,
   changed.digest = Sha256Hex(changed.digest + text);
   changed.sources.push_back({absl::StrCat("interventions ", first), std::move(text)});
   return changed;
+}
+
+std::vector<v1::Intervention> LastInterventions(const LoadedScenario& changed, size_t count) {
+  const auto& all = changed.proto.interventions();
+  return {all.end() - static_cast<std::ptrdiff_t>(count), all.end()};
 }
 
 absl::StatusOr<WhatIf> LoadWhatIf(std::string_view path_or_name) {
@@ -75,6 +85,8 @@ absl::StatusOr<WhatIf> LoadWhatIf(std::string_view path_or_name) {
   if (parsed.text->complete && parsed.message.interventions().empty()) {
     AddProblem(&problems, {source->name, 0, 0}, "interventions", "is missing; at least one");
   }
+  LocationMap locations;
+  LocateFields(*source, parsed.message, *parsed.text, v1::Scenario(), &locations, &problems);
   if (!problems.empty()) return ProblemsToStatus(std::move(problems));
   WhatIf what_if;
   what_if.name = StemOf(source->name);
@@ -82,6 +94,9 @@ absl::StatusOr<WhatIf> LoadWhatIf(std::string_view path_or_name) {
   what_if.description = parsed.message.description();
   what_if.interventions.assign(parsed.message.interventions().begin(),
                                parsed.message.interventions().end());
+  for (size_t i = 0; i < what_if.interventions.size(); ++i) {
+    what_if.places.push_back(locations.Find(absl::StrCat("interventions[", i, "]")));
+  }
   return what_if;
 }
 

@@ -18,6 +18,20 @@ void AddProblem(std::vector<Problem>* problems, SourceLocation location, std::st
   problem.message = std::move(message);
 }
 
+void DropRepeated(size_t first, std::vector<Problem>* problems) {
+  for (size_t i = first; i < problems->size();) {
+    const auto here = problems->begin() + static_cast<std::ptrdiff_t>(i);
+    const bool repeated = std::any_of(problems->begin(), here, [&](const Problem& earlier) {
+      return !earlier.field.empty() && earlier.field == here->field;
+    });
+    if (repeated) {
+      problems->erase(here);
+    } else {
+      ++i;
+    }
+  }
+}
+
 std::string FormatProblem(const Problem& problem) {
   std::string text = problem.location.file;
   if (problem.location.line > 0) absl::StrAppend(&text, ":", problem.location.line);

@@ -29,6 +29,10 @@ struct Problem {
 void AddProblem(std::vector<Problem>* problems, SourceLocation location, std::string field,
                 std::string message);
 
+// Drops, from the first-th on, each problem of a field that has one before it: a field is told of
+// once, by whoever knows best what it may be.
+void DropRepeated(size_t first, std::vector<Problem>* problems);
+
 // A number as messages write it: the shortest text that reads back as the same.
 std::string NumberText(double value);
 

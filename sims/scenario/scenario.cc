@@ -37,6 +37,7 @@ class Loader {
     ApplyInterventions(0, locations_, loaded_.proto, &problems_);
     const size_t reported = problems_.size();
     CheckRules(loaded_.proto, locations_, &problems_);
+    DropRepeated(reported, &problems_);
     // A value that nobody wrote is not to blame for its range ...
     Forgive(reported, [](const std::string& field) { return field; });
     ReadHistories();

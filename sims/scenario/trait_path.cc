@@ -78,7 +78,12 @@ absl::StatusOr<std::vector<std::string>> ExpandPath(const std::string& path,
                                                     const v1::Scenario& scenario) {
   const absl::StatusOr<std::string> whole = LongPath(path, scenario);
   if (!whole.ok()) return whole.status();
-  return ExpandStar(*whole, scenario);
+  absl::StatusOr<std::vector<std::string>> paths = ExpandStar(*whole, scenario);
+  if (!paths.ok() || !whole->starts_with("valuation.")) return paths;
+  for (int i = 0; i < scenario.held_out_size(); ++i) {
+    paths->push_back(absl::StrCat("held_out[", i, "].", *whole));
+  }
+  return paths;
 }
 
 }  // namespace oneup::sims

@@ -14,6 +14,8 @@ namespace oneup::sims {
 //   altman.revenue_usd_bn   of the outlook within demand: at each of its dates that states it
 //   son.credit              what SoftBank can borrow on its shares: supply.loan_to_value
 //   listings[*].beta_to_market  all values of a repeated field
+//   valuation.elasticity   also in the valuations that were fitted without one event (held_out),
+//                          with which leave-one-out predictions are made
 // Any other path is itself. Error: InvalidArgument, one line, for a name that nothing has.
 absl::StatusOr<std::vector<std::string>> ExpandPath(const std::string& path,
                                                     const v1::Scenario& scenario);

@@ -4,16 +4,12 @@
 
 #include "agents/people/cast.h"
 #include "market/kernel/civil_time.h"
-#include "sims/scenario/apply_interventions.h"
+#include "sims/scenario/change_numbers.h"
 #include "sims/scenario/intervention_text.h"
 #include "sims/world/world.h"
 
 namespace oneup::sims {
 namespace {
-
-bool ChangesNumbers(const v1::Intervention& intervention) {
-  return !intervention.from().empty() && (intervention.has_set() || intervention.has_scale());
-}
 
 bool Switches(const v1::Intervention& intervention) {
   return intervention.has_rule_off() || intervention.has_rule_on();
@@ -22,7 +18,7 @@ bool Switches(const v1::Intervention& intervention) {
 // Of events, those that are the scenario's have been dropped, added or moved before the run; what
 // emerges can only be kept back within it.
 bool TakesEffectWithin(const v1::Intervention& intervention, bool emergent) {
-  return ChangesNumbers(intervention) || Switches(intervention) || intervention.has_pin() ||
+  return ChangesWithin(intervention) || Switches(intervention) || intervention.has_pin() ||
          intervention.has_force() || (emergent && intervention.has_drop());
 }
 
@@ -31,7 +27,7 @@ bool TakesEffectWithin(const v1::Intervention& intervention, bool emergent) {
 std::unique_ptr<LoadedScenario> CopyIfItChanges(const LoadedScenario& scenario) {
   const auto& interventions = scenario.proto.interventions();
   const bool changes = std::ranges::any_of(interventions, [](const v1::Intervention& one) {
-    return ChangesNumbers(one) || Switches(one);
+    return ChangesWithin(one) || Switches(one);
   });
   if (!changes) return nullptr;
   auto copy = std::make_unique<LoadedScenario>();

@@ -81,6 +81,7 @@ class Principals(unittest.TestCase):
             (("--particles", 9), USAGE, "--particles 9: allowed are 10 to"),
             (("--generations", 0), USAGE, "--generations 0: allowed are"),
             (("--threads", 0), USAGE, "--threads 0: allowed are"),
+            (("--spec", self.folder / "none.textproto"), NO_INPUT, "none.textproto: no such file"),
             (("--parameter", "zeal"), BAD_INPUT, "'zeal' is the end of 0 of"),
             (("--posterior", "--out", self.folder / "none" / "x.csv"), CANT_CREATE, "x.csv"),
         ]:

@@ -8,10 +8,13 @@ import csv
 import io
 import json
 import os
+import signal
+import subprocess
 import tempfile
+import time
 import unittest
 
-from program import OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, main, oneup
+from program import OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, main, oneup, program_path
 
 SOON = ["--until", "2024-06-28"]
 
@@ -69,11 +72,69 @@ class Comparison(unittest.TestCase):
             told = oneup("compare", "--do", path, code=BAD_INPUT).stderr
             self.assertIn("mine.textproto:2:", told)
             self.assertIn("rule_off", told)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write('title: "Mine"\ninterventions {\n'
+                           '  pin { actor: "huang" state: "fomo" value: 5000 }\n}\n')
+            told = oneup("compare", "--do", "rule off ego", "--do", path, code=BAD_INPUT).stderr
+            self.assertRegex(told, r"\Aoneup compare: \S*mine\.textproto:2:\d+: "
+                                   r"interventions\[1\]\.pin\.value: is 5000; "
+                                   r"fomo is 0 to 1000\n\Z")
 
     def test_of_the_replay(self):
-        told = oneup("compare", "2025", "--do", "2025_no_leak", "--seeds", "2",
-                    "--metric", "return.NVDA").stdout
-        self.assertIn("drop tpu_leak", told)
+        words = ["compare", "2025", "--do", "2025_no_doubt", "--seeds", "2",
+                 "--metric", "return.*", "--format", "json"]
+        told = json.loads(oneup(*words).stdout)
+        self.assertEqual(told["interventions"], ["drop td_cowen"])
+        moved = [outcome["name"] for outcome in told["outcomes"] if outcome["difference"]]
+        self.assertIn("return.MSFT", moved)
+
+    def test_what_will_change_nothing_is_told_beforehand(self):
+        told = oneup("compare", "2025", "--do", "drop tpu_leak", "--seeds", "2")
+        self.assertIn("The same in every pair", told.stdout)
+        self.assertEqual(len(told.stderr.splitlines()), 1, told.stderr)
+        self.assertIn("'drop tpu_leak' has no effect of its own", told.stderr)
+        self.assertEqual(oneup("compare", "2025", "--do", "2025_no_doubt", "--seeds", "2").stderr,
+                         "")
+
+    def test_names_of_history_are_understood(self):
+        for line, understood in (("drop tpu_leak", "drop leak_nvidia*"),
+                                 ("force nadella.accept stargate_2024", "force nadella.accept"),
+                                 ("rule off ego.headline", "rule off ego.headline")):
+            told = json.loads(oneup("compare", "--do", line, "--seeds", "4",
+                                    "--format", "json").stdout)
+            self.assertEqual(told["what_if"], line)
+            self.assertEqual(told["interventions"], [understood])
+            self.assertFalse(all(outcome["same_in_every_pair"] for outcome in told["outcomes"]),
+                             line)
+
+    def test_stopped_it_says_how_far_it_was(self):
+        with tempfile.TemporaryDirectory() as folder:
+            page = os.path.join(folder, "page.html")
+            words = ["compare", "--do", "no_fomo", "--seeds", "100000", "--threads", "1",
+                     "--precision", "1e-9", "--most-seeds", "100000", "--report", page]
+            for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+                process = subprocess.Popen([program_path(), *words], stdout=subprocess.PIPE,
+                                           stderr=subprocess.PIPE, text=True)
+                time.sleep(2)
+                process.send_signal(number)
+                out, said = process.communicate(timeout=60)
+                self.assertEqual(process.returncode, code, said)
+                self.assertEqual(out, "")
+                self.assertRegex(said, r"\Aoneup compare: stopped after \d+ of 100000 pairs; "
+                                       r"nothing is written\n\Z")
+                self.assertEqual(os.listdir(folder), [])
+
+    def test_long_runs_tell_a_log_how_far_they_are(self):
+        words = ["compare", "--do", "no_fomo", "--seeds", "30", "--metric", "deals", *SOON]
+        told = oneup(*words, "--precision", "1e-9", "--most-seeds", "40").stderr
+        self.assertRegex(told, r"(?m)^pairs\b.*\b30/30\b")
+        self.assertRegex(told, r"(?m)^pairs\b.*\b10/10\b")
+        self.assertEqual(oneup(*words).stderr, "")
+
+    def test_a_figure_of_zero_has_no_sign(self):
+        told = oneup("compare", "2025", "--do", "2025_amd_first", "--seeds", "2",
+                     "--metric", "*").stdout
+        self.assertNotRegex(told, r"[-+]0(\.0+)?(?![.\d])")
 
     def test_lists_what_there_is(self):
         told = oneup("compare", "--list").stdout
@@ -93,6 +154,29 @@ class WhatIfElsewhere(unittest.TestCase):
         self.assertIn("tpu_leak", kept)
         self.assertNotIn("tpu_leak", dropped)
 
+    def test_leave_one_out_predictions_follow(self):
+        words = ["replay", "--resolution", "low", "--format", "csv"]
+        def predicted(*more):
+            return {(row["event"], row["ticker"]): row["leave_one_out"]
+                    for row in csv.DictReader(io.StringIO(oneup(*words, *more).stdout))
+                    if row["leave_one_out"]}
+        as_fitted = predicted()
+        self.assertTrue(as_fitted)
+        without = predicted("--do", "set valuation.elasticity 0")
+        for key, value in as_fitted.items():
+            self.assertNotEqual(without[key], value, key)
+
+    def test_run_and_replay_refuse_what_comes_too_late(self):
+        for words in (["run", "--do", "rule off ego from 2025-01-01", "--until", "2024-12-31"],
+                      ["replay", "--do", "drop tpu_leak", "--until", "2025-06-26"]):
+            self.assertIn("the run ends before", oneup(*words, code=USAGE).stderr)
+
+    def test_what_a_run_has_off_can_come_on_again(self):
+        words = ["run", "--seed", "3", "--resolution", "low", "--off", "fomo"]
+        off = oneup(*words).stdout
+        again = oneup(*words, "--do", "rule on fomo from 2023-06-01").stdout
+        self.assertNotEqual(off, again)
+
 
 class WrongWords(unittest.TestCase):
     def test_one_line_says_what_and_what_is_allowed(self):
@@ -107,6 +191,9 @@ class WrongWords(unittest.TestCase):
             (["--do", "no_leak", "--precision", "-1"], USAGE, "--precision"),
             (["--do", "no_leak", "--level", "100"], USAGE, "--level"),
             (["--do", "no_leak", "--report", "/no/such/folder/x.html"], CANT_CREATE, "x.html"),
+            (["--do", "rule on R06"], BAD_INPUT, "'R06' is on already"),
+            (["--do", "pin huang.fomo 0 from 2024-01-01", "--until", "2023-06-30"], USAGE,
+             "--until 2023-06-30: the run ends before 'pin huang.fomo 0 from 2024-01-01'"),
             (["2025", "--do", "pin huang.fomo 0"], BAD_INPUT, "whose principals act"),
         ]
         for words, code, message in cases:

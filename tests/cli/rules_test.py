@@ -51,7 +51,7 @@ class Rules(unittest.TestCase):
         done = table()
         names = [switch["name"] for switch in done["switches"]]
         families = {row["family"] for row in done["rules"]} - {"market"}
-        self.assertEqual(set(names), families | {"stock_feedback"})
+        self.assertEqual(set(names), families | {"ego.headline", "stock_feedback"})
         for name in names:
             self.assertRegex(rules().stdout, rf"(?m)^  {name} ")
 

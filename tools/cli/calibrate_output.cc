@@ -14,7 +14,9 @@ namespace {
 
 using sims::Align;
 
-std::string Two(double value) { return std::isnan(value) ? "n/a" : absl::StrFormat("%.2f", value); }
+std::string Two(double value) {
+  return std::isnan(value) ? "n/a" : WithoutSignOfZero(absl::StrFormat("%.2f", value));
+}
 
 std::string Generations(const sims::AbcResult& result, const sims::TerminalStyle& style) {
   std::vector<sims::TableRow> rows;

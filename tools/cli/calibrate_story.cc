@@ -22,7 +22,7 @@ constexpr int kMaxStudies = 100'000;
 constexpr int kTellEvery = 100;  // simulations of a posterior
 
 int Failed(const std::string& name, const absl::Status& status) {
-  return Fail(name, std::string(status.message()), kBadInput);
+  return Fail(name, std::string(status.message()), CodeOf(status));
 }
 
 // `text` to the terminal; `file` into the file, if one was asked for.

@@ -13,11 +13,13 @@
 #include "sims/compare/explanation.h"
 #include "sims/report/progress.h"
 #include "sims/scenario/intervene.h"
+#include "sims/world/idle_events.h"
 #include "tools/cli/command.h"
 #include "tools/cli/compare_arguments.h"
 #include "tools/cli/compare_output.h"
 #include "tools/cli/compare_page.h"
 #include "tools/cli/compare_words.h"
+#include "tools/cli/interrupt.h"
 #include "tools/cli/options.h"
 #include "tools/cli/output_file.h"
 #include "tools/cli/run_arguments.h"
@@ -36,7 +38,7 @@ constexpr char kText[] =
     "\n"
     "  oneup compare --do no_leak                       a what-if of the program (--list)\n"
     "  oneup compare --do 'pin huang.fomo 0' --explain  a line of the grammar; and why\n"
-    "  oneup compare 2025 --do 2025_no_leak --resolution default --seeds 50\n"
+    "  oneup compare 2025 --do 2025_no_doubt --resolution default --seeds 50\n"
     "  oneup compare --do 'force nadella.accept' --metric deals --precision 0.05\n"
     "\n"
     "Lines of the grammar; all but move may end in 'from DAY' (docs/counterfactuals.md):\n"
@@ -77,6 +79,16 @@ std::vector<sims::Metric> Leading(const std::vector<sims::Metric>& metrics) {
           metrics.begin() + static_cast<std::ptrdiff_t>(std::min<size_t>(3, metrics.size()))};
 }
 
+// Says beforehand which lines will change nothing.
+void TellIdle(const sims::LoadedScenario& scenario, const sims::WhatIf& what_if) {
+  const std::vector<std::string> lines = LinesOf(what_if);
+  for (const size_t i : sims::IdleInterventions(scenario, what_if.interventions)) {
+    std::cerr << "oneup " << kName << ": '" << lines[i]
+              << "' has no effect of its own: in a replay people act as recorded, and this moves "
+                 "no stock and promises nothing\n";
+  }
+}
+
 int CompareCommand(const std::vector<std::string>& args) {
   CompareArguments a;
   OptionParser parser("compare [SCENARIO] --do WHAT [OPTIONS]", kText);
@@ -85,7 +97,7 @@ int CompareCommand(const std::vector<std::string>& args) {
   if (a.list) return List();
   absl::StatusOr<sims::CompareOptions> options = CheckCompareArguments(parser, a);
   if (!options.ok()) return Fail(kName, std::string(options.status().message()), kUsage);
-  const absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(a.what_if);
+  absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(a.what_if);
   if (!what_if.ok()) {
     return Fail(kName, std::string(what_if.status().message()), CodeOf(what_if.status()));
   }
@@ -93,8 +105,10 @@ int CompareCommand(const std::vector<std::string>& args) {
   const std::optional<sims::LoadedScenario> scenario =
       LoadScenarioArgument(kName, a.scenario, &code);
   if (!scenario) return code;
-  const auto changed = sims::Intervene(*scenario, what_if->interventions);
-  if (!changed.ok()) return Fail(kName, std::string(changed.status().message()), kBadInput);
+  const std::optional<sims::LoadedScenario> changed =
+      ApplyWhatIf(kName, *scenario, options->runs.run.until, &*what_if, &code);
+  if (!changed) return code;
+  TellIdle(*scenario, *what_if);
   const auto metrics =
       sims::SelectMetrics(*scenario, a.metrics.empty() ? sims::UsualOutcomes() : a.metrics);
   if (!metrics.ok()) {
@@ -112,7 +126,12 @@ int CompareCommand(const std::vector<std::string>& args) {
   options->precise = a.metrics.empty() ? 1 : metrics->size();
   options->runs.threads = ThreadsOf(a.threads);
   options->runs.first_seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
-  const auto mode = sims::IsTerminal(stderr) ? sims::ProgressMode::kBar : sims::ProgressMode::kNone;
+  // How long --precision takes nobody knows beforehand: a log tells how far it is.
+  const auto mode = sims::IsTerminal(stderr)  ? sims::ProgressMode::kBar
+                    : parser.Has("precision") ? sims::ProgressMode::kPlain
+                                              : sims::ProgressMode::kNone;
+  const Interrupt interrupt;
+  options->runs.stop = &interrupt.asked();
   CompareResult result;
   result.scenario_title = scenario->proto.title();
   result.what_if = *what_if;
@@ -127,6 +146,12 @@ int CompareCommand(const std::vector<std::string>& args) {
     };
     result.comparison = sims::Compare(*scenario, *changed, *metrics, *options);
     progress->Finish();
+    if (result.comparison.stopped) {
+      return Fail(kName,
+                  absl::StrCat("stopped after ", result.comparison.seeds, " of ", before,
+                               " pairs; nothing is written"),
+                  interrupt.exit_code());
+    }
   }
   sims::RunOptions run = options->runs.run;
   run.seed = TellingSeed(result.comparison, *metrics);
@@ -142,6 +167,12 @@ int CompareCommand(const std::vector<std::string>& args) {
     runs.progress = [&](int) { progress.Advance(); };
     auto carriers = sims::CarriersOf(*scenario, *changed, Leading(*metrics), runs);
     progress.Finish();
+    if (absl::IsCancelled(carriers.status())) {
+      return Fail(kName,
+                  absl::StrCat("stopped after all ", result.comparison.seeds,
+                               " pairs, while explaining; nothing is written"),
+                  interrupt.exit_code());
+    }
     if (!carriers.ok()) return Fail(kName, std::string(carriers.status().message()), kInternal);
     result.carriers = *std::move(carriers);
   }

@@ -61,7 +61,8 @@ int RunReplayCommand(const std::vector<std::string>& args) {
   int code = kOk;
   std::optional<sims::LoadedScenario> scenario = LoadScenarioArgument(kName, a.scenario, &code);
   if (!scenario) return code;
-  if (const auto failed = ApplyWhatIf(kName, a.what_if, &*scenario)) return *failed;
+  if (const auto failed = ApplyWhatIf(kName, a.what_if, settings->until, &*scenario))
+    return *failed;
   if (const std::optional<int> failed = CheckReport(kName, a)) return *failed;
 
   sims::EnsembleOptions ensemble;

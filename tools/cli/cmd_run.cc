@@ -202,8 +202,11 @@ int RunCommand(const std::vector<std::string>& args) {
                 kBadInput);
   }
   if (const std::optional<int> failed = CheckReport(kName, a)) return *failed;
-  if (const auto failed = ApplyWhatIf(kName, a.what_if, &*scenario)) return *failed;
+  // Before the what-if, which may switch on again what is off here.
   *scenario = sims::Without(*scenario, a.off);
+  if (const auto failed = ApplyWhatIf(kName, a.what_if, settings->until, &*scenario)) {
+    return *failed;
+  }
   sims::RunOptions run;
   run.seed = parser.Has("seed") ? a.seed.value : scenario->proto.default_seed();
   run.resolution = settings->resolution;

@@ -9,6 +9,7 @@
 #include "sims/trace/text.h"
 #include "tools/cli/compare_words.h"
 #include "tools/cli/fitted_table.h"
+#include "tools/cli/format.h"
 
 namespace oneup::cli {
 namespace {
@@ -80,12 +81,13 @@ std::string ExplanationText(const sims::Explanation& explanation,
 std::string CarriersText(const std::vector<sims::Carriers>& all, const sims::TerminalStyle& style) {
   std::string text;
   for (const sims::Carriers& carriers : all) {
-    absl::StrAppend(&text, "\n",
-                    sims::Paint(style, sims::Color::kBold,
-                                absl::StrCat("What carried the effect on ", carriers.metric, " (",
-                                             absl::StrFormat("%+.3g", carriers.effect), " over ",
-                                             carriers.seeds, " seeds): Shapley values")),
-                    "\n");
+    absl::StrAppend(
+        &text, "\n",
+        sims::Paint(style, sims::Color::kBold,
+                    absl::StrCat("What carried the effect on ", carriers.metric, " (",
+                                 WithoutSignOfZero(absl::StrFormat("%+.3g", carriers.effect)),
+                                 " over ", carriers.seeds, " seeds): Shapley values")),
+        "\n");
     std::vector<std::vector<std::string>> rows = CarrierRows(carriers);
     for (std::vector<std::string>& row : rows) row.erase(row.begin());
     absl::StrAppend(

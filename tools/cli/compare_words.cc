@@ -14,11 +14,11 @@ namespace oneup::cli {
 std::string Figure(double value, const std::string& unit, bool sign) {
   if (!std::isfinite(value)) return "-";
   if (unit == "fraction") {
-    return sign ? absl::StrFormat("%+.1f %%", 100 * value)
-                : absl::StrFormat("%.1f %%", 100 * value);
+    return WithoutSignOfZero(sign ? absl::StrFormat("%+.1f %%", 100 * value)
+                                  : absl::StrFormat("%.1f %%", 100 * value));
   }
-  const char* plus = sign && value > 0 ? "+" : "";
-  return plus + Rounded(value);
+  const std::string figure = Rounded(value);
+  return absl::StrCat(sign && value > 0 && figure != "0" ? "+" : "", figure);
 }
 
 std::string Range(double low, double high, const std::string& unit) {
@@ -98,10 +98,12 @@ std::vector<std::string> ChainLines(const sims::ChangedDeal& deal) {
 std::vector<std::vector<std::string>> CarrierRows(const sims::Carriers& carriers) {
   std::vector<std::vector<std::string>> rows;
   for (const sims::CarriedBy& one : carriers.families) {
-    rows.push_back({carriers.metric, one.family, absl::StrFormat("%+.3g", one.value.value),
+    rows.push_back({carriers.metric, one.family,
+                    WithoutSignOfZero(absl::StrFormat("%+.3g", one.value.value)),
                     absl::StrFormat("%.2g", one.value.error)});
   }
-  rows.push_back({carriers.metric, "with none of them", absl::StrFormat("%+.3g", carriers.direct),
+  rows.push_back({carriers.metric, "with none of them",
+                  WithoutSignOfZero(absl::StrFormat("%+.3g", carriers.direct)),
                   absl::StrFormat("%.2g", carriers.direct_error)});
   return rows;
 }

@@ -9,10 +9,17 @@ namespace {
 std::string Print(const char* format, double value) {
   char text[64];
   std::snprintf(text, sizeof text, format, value);
-  return text;
+  return WithoutSignOfZero(text);
 }
 
 }  // namespace
+
+std::string WithoutSignOfZero(std::string figure) {
+  const bool is_signed = figure.starts_with('-') || figure.starts_with('+');
+  const bool is_zero =
+      figure.find('0') != figure.npos && figure.find_first_of("123456789") == figure.npos;
+  return is_signed && is_zero ? figure.substr(1) : figure;
+}
 
 std::string Percent(double fraction) {
   return std::isnan(fraction) ? "n/a" : Print("%+.1f %%", 100 * fraction);
@@ -40,9 +47,6 @@ std::string Rounded(double number) {
   return std::abs(number) >= 20 ? Print("%.0f", number) : Plain(number);
 }
 
-std::string Short(double number) {
-  // No "-0".
-  return std::isnan(number) ? "n/a" : Print("%.3g", number == 0 ? 0 : number);
-}
+std::string Short(double number) { return std::isnan(number) ? "n/a" : Print("%.3g", number); }
 
 }  // namespace oneup::cli

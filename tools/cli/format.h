@@ -5,7 +5,9 @@
 
 namespace oneup::cli {
 
-// "+3.9 %"; "n/a" for NaN.
+// A figure whose digits are all 0 has no sign: "-0.0" is "0.0", and "+0" is "0".
+std::string WithoutSignOfZero(std::string figure);
+// "+3.9 %", "0.0 %"; "n/a" for NaN.
 std::string Percent(double fraction);
 // "3.9 x"; "n/a" for NaN.
 std::string Times(double ratio);

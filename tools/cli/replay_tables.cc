@@ -24,8 +24,8 @@ using sims::TerminalStyle;
 
 constexpr int kEventWidth = 16;
 
-std::string Signed(double percent) { return absl::StrFormat("%+.1f", percent); }
-std::string Whole(double usd_bn) { return absl::StrFormat("%+.0f", usd_bn); }
+std::string Signed(double percent) { return WithoutSignOfZero(absl::StrFormat("%+.1f", percent)); }
+std::string Whole(double usd_bn) { return WithoutSignOfZero(absl::StrFormat("%+.0f", usd_bn)); }
 std::string Ratio(double ratio) { return absl::StrFormat("%.1f", ratio); }
 
 // One metric of the table. Figures are in the unit of the heading.

@@ -32,6 +32,7 @@ std::string WordsOf(const std::string& name) {
   static const auto* const kWords = new std::map<std::string, std::string>{
       {"ego",
        "all lost face, mockery, counter-programmes, and all weight of headlines and stances"},
+      {"ego.headline", "of these, the weight of headlines and records in what a deal is worth"},
       {"fomo",
        "all pressure to join, whatever causes it, what relieves it and what it makes one do"},
       {"leaks", "leaks, what the press makes of them, denials, gossip"},

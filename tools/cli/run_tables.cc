@@ -225,8 +225,9 @@ std::string AblationTable(const sims::AblationReport& report, const TerminalStyl
                            style);
   const auto value = [](const sims::PairedEffect& effect, double number) {
     if (std::isnan(number)) return std::string("n/a");
-    return effect.unit == "share of runs" ? absl::StrFormat("%.1f %%", 100 * number)
-                                          : absl::StrFormat("%.1f", number);
+    return WithoutSignOfZero(effect.unit == "share of runs"
+                                 ? absl::StrFormat("%.1f %%", 100 * number)
+                                 : absl::StrFormat("%.1f", number));
   };
   for (const sims::AblationRow& ablation : report.rows) {
     const std::vector<TableColumn> columns = {

@@ -1,7 +1,10 @@
 #include "tools/cli/what_if_argument.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "sims/scenario/intervention_text.h"
+#include "sims/scenario/late_interventions.h"
 #include "tools/cli/command.h"
 #include "tools/cli/run_arguments.h"
 
@@ -36,6 +39,7 @@ absl::StatusOr<sims::WhatIf> ReadWhatIf(const std::vector<std::string>& words) {
             absl::StrCat("--do ", std::string(intervention.status().message())));
       }
       all.interventions.push_back(*intervention);
+      all.places.emplace_back();
       add(word, ", ", &all.title);
       continue;
     }
@@ -45,19 +49,45 @@ absl::StatusOr<sims::WhatIf> ReadWhatIf(const std::vector<std::string>& words) {
     add(file->description, " ", &all.description);
     all.interventions.insert(all.interventions.end(), file->interventions.begin(),
                              file->interventions.end());
+    all.places.insert(all.places.end(), file->places.begin(), file->places.end());
   }
   return all;
 }
 
+std::optional<sims::LoadedScenario> ApplyWhatIf(const std::string& command,
+                                                const sims::LoadedScenario& scenario,
+                                                kernel::CivilDay until, sims::WhatIf* what_if,
+                                                int* code) {
+  absl::StatusOr<sims::LoadedScenario> changed =
+      sims::Intervene(scenario, what_if->interventions, what_if->places);
+  if (!changed.ok()) {
+    *code = Fail(command, std::string(changed.status().message()), kBadInput);
+    return std::nullopt;
+  }
+  what_if->interventions = sims::LastInterventions(*changed, what_if->interventions.size());
+  const v1::Intervention* late = sims::LateIntervention(scenario, what_if->interventions, until);
+  if (late != nullptr) {
+    *code = Fail(command,
+                 absl::StrCat("--until ", kernel::FormatDay(until), ": the run ends before '",
+                              sims::InterventionText(*late), "' changes anything, on ",
+                              kernel::FormatDay(*sims::FirstDayOf(scenario, *late))),
+                 kUsage);
+    return std::nullopt;
+  }
+  return *std::move(changed);
+}
+
 std::optional<int> ApplyWhatIf(const std::string& command, const std::vector<std::string>& words,
-                               sims::LoadedScenario* scenario) {
+                               kernel::CivilDay until, sims::LoadedScenario* scenario) {
   if (words.empty()) return std::nullopt;
-  const absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(words);
+  absl::StatusOr<sims::WhatIf> what_if = ReadWhatIf(words);
   if (!what_if.ok()) {
     return Fail(command, std::string(what_if.status().message()), CodeOf(what_if.status()));
   }
-  absl::StatusOr<sims::LoadedScenario> changed = sims::Intervene(*scenario, what_if->interventions);
-  if (!changed.ok()) return Fail(command, std::string(changed.status().message()), kBadInput);
+  int code = kOk;
+  std::optional<sims::LoadedScenario> changed =
+      ApplyWhatIf(command, *scenario, until, &*what_if, &code);
+  if (!changed) return code;
   *scenario = *std::move(changed);
   return std::nullopt;
 }

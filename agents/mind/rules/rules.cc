@@ -33,8 +33,9 @@ constexpr Rule kMarketRules[] = {
      .act = nullptr},
 };
 
-// Channels that are no rule: what leaks there are, and whether stocks matter to minds.
-constexpr const char* kChannels[] = {"stock_feedback"};
+// Channels that are no rule: whether headlines, and stocks, matter to minds. With a dot: a part of
+// the family before it.
+constexpr const char* kChannels[] = {"ego.headline", "stock_feedback"};
 
 }  // namespace
 
@@ -58,6 +59,14 @@ bool IsSwitch(const std::string& name) {
   const std::vector<std::string> names = Switches();
   return std::ranges::find(names, name) != names.end() ||
          std::ranges::any_of(Rules(), [&](const Rule& rule) { return name == rule.id; });
+}
+
+std::string FamilyOf(const std::string& name) {
+  for (const Rule& rule : Rules()) {
+    if (name == rule.id) return rule.family;
+  }
+  const size_t dot = name.find('.');
+  return dot == std::string::npos ? "" : name.substr(0, dot);
 }
 
 bool IsOff(const std::string& name, const v1::MindParameters& minds) {

@@ -73,8 +73,11 @@ std::span<const Rule> Rules();
 // Rules that live in other code, for the table only: on and the functions are unset.
 std::span<const Rule> MarketRules();
 
-// The names of families and channels that `off` may hold beside ids.
+// The names of families and channels that `off` may hold beside ids. "ego.headline" is a part of
+// the family "ego", which switches it off too.
 std::vector<std::string> Switches();
+// The family that a rule (by its id) or a part of a family belongs to; "" for any other name.
+std::string FamilyOf(const std::string& name);
 // Whether the name is an id of a rule, a family or a channel.
 bool IsSwitch(const std::string& name);
 // Whether a family or a channel is off.

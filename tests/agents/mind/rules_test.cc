@@ -87,6 +87,12 @@ TEST(Switches, AreKnownByNameAndNothingElseIs) {
   }
 }
 
+TEST(Switches, BelongToTheirFamily) {
+  for (const Rule& rule : Rules()) EXPECT_EQ(FamilyOf(rule.id), rule.family);
+  EXPECT_EQ(FamilyOf("ego.headline"), "ego");
+  for (const char* name : {"ego", "stock_feedback", "R99", ""}) EXPECT_EQ(FamilyOf(name), "");
+}
+
 TEST(Switches, TurnOffOneRuleOrAFamilyAndNoOther) {
   for (const Rule& rule : Rules()) {
     EXPECT_FALSE(IsOff(rule, {}));

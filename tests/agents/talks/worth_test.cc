@@ -86,6 +86,19 @@ TEST_F(Hand, WithoutStockOrEgoOnlyTheEconomicsAreLeft) {
   EXPECT_EQ(SupplierWorth(unlisted).Of(Sheet()).market, 0);
 }
 
+TEST_F(Hand, WithoutHeadlinesStancesAndAnchorsAreLeft) {
+  SupplierWorth::View modest = parties.supplier;
+  modest.headlines = false;
+  const double left = SupplierWorth(modest).Of(Sheet()).ego;
+  EXPECT_LT(left, 0);
+  parties.supplier_character.set_headline_usd_bn(0);
+  parties.supplier_character.set_record_usd_bn(0);
+  EXPECT_EQ(SupplierWorth(parties.supplier).Of(Sheet()).ego, left);
+  HubWorth::View hub = parties.hub;
+  hub.headlines = false;
+  EXPECT_EQ(HubWorth(hub).Of(Sheet()).ego, 0);
+}
+
 TEST_F(Hand, NobodyCountsOnMoreThanFourTenthsOfHisCompanyInADay) {
   parties.supplier.books.forward_revenue_usd_bn = 0.1;
   EXPECT_NEAR(SupplierWorth(parties.supplier).Of(Sheet()).market, 0.1 * 0.4 * 300, 1e-12);

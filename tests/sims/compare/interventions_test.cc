@@ -46,22 +46,40 @@ int CountDeals(const RecordedRun& run, const std::string& who) {
 
 constexpr int kSeeds = 4;
 
+// How many records two runs have in common, byte for byte, before they part.
+size_t EqualRecords(const RecordedRun& a, const RecordedRun& b) {
+  size_t i = 0;
+  while (i < a.records.size() && i < b.records.size() &&
+         a.records[i].SerializeAsString() == b.records[i].SerializeAsString()) {
+    ++i;
+  }
+  return i;
+}
+
+LoadedScenario WithoutEgo() {
+  LoadedScenario off = Autonomous();
+  off.proto.mutable_minds()->add_off("ego");
+  return off;
+}
+
 TEST(Interventions, ChangeNothingBeforeTheirDay) {
   const kernel::CivilDay day(2024, 9, 2);
+  const LoadedScenario without_ego = WithoutEgo();
   for (const char* line :
        {"pin huang.fomo 0", "pin altman.credibility 0.2", "pin son.trust 9", "rule off ego",
-        "rule off R13", "scale altman.revenue_usd_bn 0.5", "set minds.fear 0",
-        "scale son.credit 0.5", "set huang.disagreement_usd_bn 1", "force nadella.accept",
-        "force son.refuse", "drop leak_nvidia*", "set valuation.warrant_value 0"}) {
-    const LoadedScenario changed = With({std::string(line) + " from 2024-09-02"});
+        "rule off ego.headline", "rule off R13", "rule on ego", "scale altman.revenue_usd_bn 0.5",
+        "set minds.fear 0", "scale son.credit 0.5", "set huang.disagreement_usd_bn 1",
+        "force nadella.accept", "force son.refuse", "drop leak_nvidia*", "drop election_2024",
+        "set valuation.warrant_value 0"}) {
+    const LoadedScenario& before =
+        std::string(line).starts_with("rule on") ? without_ego : Autonomous();
+    const auto changed =
+        Intervene(before, {*ParseIntervention(std::string(line) + " from 2024-09-02")});
+    ASSERT_TRUE(changed.ok()) << changed.status();
     for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
-      const RecordedRun a = RunOf(Autonomous(), seed);
-      const RecordedRun b = RunOf(changed, seed);
-      size_t i = 0;
-      while (i < a.records.size() && i < b.records.size() &&
-             a.records[i].SerializeAsString() == b.records[i].SerializeAsString()) {
-        ++i;
-      }
+      const RecordedRun a = RunOf(before, seed);
+      const RecordedRun b = RunOf(*changed, seed);
+      const size_t i = EqualRecords(a, b);
       ASSERT_LT(i, b.records.size()) << line << ": nothing begins";
       EXPECT_EQ(b.records[i].time_ns(), Midnight(day)) << line;
       EXPECT_EQ(b.records[i].intervention_effect().effect(), "begins") << line;
@@ -70,10 +88,56 @@ TEST(Interventions, ChangeNothingBeforeTheirDay) {
   }
 }
 
+TEST(Interventions, OnEventsOfTheScenarioChangeNothingBeforeTheEvent) {
+  static const auto* const replay = new LoadedScenario(*LoadScenario("2025"));
+  const auto line = [](const std::string& text) { return *ParseIntervention(text); };
+  // An event of the scenario once more, on another day.
+  const auto added = [&](const LoadedScenario& scenario, const std::string& event,
+                         const std::string& day) {
+    v1::Intervention add;
+    *add.mutable_add() =
+        *Intervene(scenario, {line("move " + event + " to " + day)})->FindEvent(event);
+    add.mutable_add()->set_id("once_more");
+    add.mutable_add()->clear_after();
+    return add;
+  };
+  const struct {
+    const LoadedScenario& scenario;
+    v1::Intervention intervention;
+    kernel::CivilDay day;
+  } cases[] = {
+      {Autonomous(), line("move election_2024 to 2024-09-02"), kernel::CivilDay(2024, 9, 2)},
+      {Autonomous(), line("move inauguration_2025 to 2025-03-03"), kernel::CivilDay(2025, 1, 20)},
+      {Autonomous(), added(Autonomous(), "election_2024", "2024-09-02"),
+       kernel::CivilDay(2024, 9, 2)},
+      {*replay, line("drop td_cowen"), kernel::CivilDay(2025, 2, 21)},
+      {*replay, line("drop stargate and what follows"), kernel::CivilDay(2025, 1, 21)},
+      {*replay, line("move amd_6gw to 2025-09-08"), kernel::CivilDay(2025, 9, 8)},
+      {*replay, line("move amd_6gw to 2025-10-20"), kernel::CivilDay(2025, 10, 6)},
+      {*replay, added(*replay, "td_cowen", "2024-05-06"), kernel::CivilDay(2024, 5, 6)},
+  };
+  for (const auto& [scenario, intervention, day] : cases) {
+    const std::string text = InterventionText(intervention);
+    const auto changed = Intervene(scenario, {intervention});
+    ASSERT_TRUE(changed.ok()) << changed.status();
+    for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+      const RecordedRun a = RunOf(scenario, seed);
+      const RecordedRun b = RunOf(*changed, seed);
+      const size_t i = EqualRecords(a, b);
+      ASSERT_LT(i, a.records.size()) << text << " changes nothing";
+      EXPECT_GE(a.records[i].time_ns(), Midnight(day)) << text;
+      if (i < b.records.size()) {
+        EXPECT_GE(b.records[i].time_ns(), Midnight(day)) << text;
+      }
+      EXPECT_GT(i, 0u) << text;
+    }
+  }
+}
+
 TEST(Interventions, ThatDoNotBiteLeaveTheRunAsItIs) {
-  // A rule that is off is switched on; a number is set to what it is.
+  // A number is set to what it is.
   const LoadedScenario changed =
-      With({"rule on ego from 2024-03-01", "scale huang.fear_usd_bn 1 from 2024-03-01"});
+      With({"scale minds.fear 1 from 2024-03-01", "scale huang.fear_usd_bn 1 from 2024-03-01"});
   const RecordedRun a = RunOf(Autonomous(), 3);
   const RecordedRun b = RunOf(changed, 3);
   ASSERT_EQ(a.records.size() + 2, b.records.size());
@@ -187,16 +251,46 @@ TEST(Interventions, SwitchedOffFromTheStartIsTheSameAsOffInTheScenario) {
 }
 
 TEST(Interventions, AForceMayWaitForAnEvent) {
-  const LoadedScenario changed = With({"force son.refuse deal_oracle"});
+  const LoadedScenario changed = With({"force su.refuse deal_nvidia"});
+  int refusals = 0;
+  int other_effects = 0;
   for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
     const RecordedRun run = RunOf(changed, seed);
-    const v1::Record* oracle = run.Happening("deal_oracle");
+    const v1::Record* nvidia = run.Happening("deal_nvidia");
     for (const v1::Record& record : run.records) {
-      if (record.intervention_effect().effect() != "refuses") continue;
-      ASSERT_NE(oracle, nullptr);
-      EXPECT_GT(record.id(), oracle->id());
+      if (!record.has_intervention_effect()) continue;
+      const std::string& effect = record.intervention_effect().effect();
+      if (effect == "begins") continue;
+      ASSERT_NE(nvidia, nullptr) << effect << " in seed " << seed;
+      EXPECT_GT(record.id(), nvidia->id()) << effect << " in seed " << seed;
+      ++(effect == "refuses" ? refusals : other_effects);
     }
   }
+  EXPECT_GT(refusals, 0) << "nobody asks her after it; the test shows nothing";
+  EXPECT_GT(other_effects, 0);
+}
+
+TEST(Interventions, AForceOnItsOwnDealHoldsFromTheBeginning) {
+  const LoadedScenario named = With({"force nadella.accept stargate_2024"});
+  const LoadedScenario plain = With({"force nadella.accept"});
+  for (uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const RecordedRun a = RunOf(named, seed);
+    const RecordedRun b = RunOf(plain, seed);
+    EXPECT_EQ(EqualRecords(a, b), b.records.size()) << seed;
+    EXPECT_EQ(a.records.size(), b.records.size()) << seed;
+  }
+}
+
+TEST(Interventions, AnotherNameOfAnEventIsAsGoodAsItsOwn) {
+  const LoadedScenario named = With({"drop tpu_leak"});
+  int kept_back = 0;
+  for (uint64_t seed = 1; seed <= 3 * kSeeds; ++seed) {
+    for (const v1::Record& record : RunOf(named, seed).records) {
+      EXPECT_FALSE(record.happening().event_id().starts_with("leak_nvidia")) << seed;
+      kept_back += record.intervention_effect().effect().starts_with("keeps back") ? 1 : 0;
+    }
+  }
+  EXPECT_GT(kept_back, 0) << "no leak anyway; the test shows nothing";
 }
 
 TEST(Interventions, AForceMayWaitForAnEventOfTheScenario) {
@@ -211,20 +305,6 @@ TEST(Interventions, AForceMayWaitForAnEventOfTheScenario) {
     }
   }
   EXPECT_GT(refused, 0);
-}
-
-TEST(Interventions, OfTheLibraryFitTheirScenario) {
-  const LoadedScenario replay = *LoadScenario("2025");
-  EXPECT_GE(WhatIfs().size(), 12u);
-  for (const std::string& name : WhatIfs()) {
-    const auto what_if = LoadWhatIf(name);
-    ASSERT_TRUE(what_if.ok()) << what_if.status();
-    EXPECT_FALSE(what_if->title.empty());
-    EXPECT_FALSE(what_if->description.empty());
-    const auto changed =
-        Intervene(name.starts_with("2025_") ? replay : Autonomous(), what_if->interventions);
-    EXPECT_TRUE(changed.ok()) << name << ": " << changed.status();
-  }
 }
 
 }  // namespace

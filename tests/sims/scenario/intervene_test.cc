@@ -4,9 +4,13 @@
 
 #include <fstream>
 #include <string>
+#include <tuple>
+#include <vector>
 
+#include "sims/scenario/aliases.h"
 #include "sims/scenario/field_path.h"
 #include "sims/scenario/intervention_text.h"
+#include "sims/scenario/late_interventions.h"
 
 namespace oneup::sims {
 namespace {
@@ -90,6 +94,11 @@ TEST(Intervene, SaysWhatDoesNotFitTheScenario) {
       {"set interventions[0].set.value 5", "changes nothing of the world"},
       {"pin altman.credibility 2", "credibility is 0 to 1"},
       {"force son.refuse nonsense", "nor one that can emerge"},
+      {"drop tpu_leek and what follows", "did you mean 'tpu_leak'"},
+      {"move oracle_300 to 2025-01-06", "here 'deal_oracle' may emerge"},
+      {"rule on R06", "'R06' is on already"},
+      {"rule on ego from 2025-01-01", "'ego' is on already"},
+      {"rule off ego.headlines", "ego.headline"},
   };
   for (const auto& [line, message] : cases) {
     const auto changed = With(Autonomous(), line);
@@ -114,6 +123,89 @@ TEST(Intervene, ChangesWithinARunAreTriedTogether) {
       << thrice.status();
   const auto later = Intervene(*Intervene(Autonomous(), {scale, scale}), {scale});
   EXPECT_FALSE(later.ok());
+}
+
+TEST(Intervene, ASwitchThatWouldDoNothingIsRefused) {
+  const struct {
+    std::vector<const char*> lines;
+    const char* message;  // "" where they are allowed
+  } cases[] = {
+      {{"rule off R06 from 2024-01-01", "rule on R06 from 2025-01-01"}, ""},
+      {{"rule on R06 from 2025-01-01", "rule off R06 from 2024-01-01"}, ""},
+      {{"rule on R06 from 2024-01-01", "rule off R06 from 2025-01-01"}, "'R06' is on already"},
+      {{"rule off fomo", "rule on R01"}, "'R01' is off with all of 'fomo'"},
+      {{"rule off fomo", "rule on R01 from 2025-01-01"}, "no part can be on by itself"},
+      {{"rule off ego", "rule on ego.headline"}, "off with all of 'ego'"},
+      {{"rule off R01", "rule on fomo"}, "'fomo' is on but for 'R01'"},
+      {{"rule off fomo", "rule on fomo from 2025-01-01", "rule off R01 from 2025-01-01"}, ""},
+      {{"rule off R06", "rule off R06 from 2025-01-01"}, "'R06' is off already"},
+      {{"rule off R01", "rule off fomo"}, ""},
+  };
+  for (const auto& [lines, message] : cases) {
+    std::vector<v1::Intervention> interventions;
+    for (const char* line : lines) interventions.push_back(*ParseIntervention(line));
+    const auto changed = Intervene(Autonomous(), interventions);
+    EXPECT_EQ(changed.ok(), *message == '\0') << lines.back() << ": " << changed.status();
+    const std::string said(changed.status().message());
+    EXPECT_NE(said.find(message), std::string::npos) << said;
+    EXPECT_EQ(said.find('\n'), std::string::npos) << said;
+  }
+}
+
+TEST(Intervene, OtherNamesStandForWhatMayEmerge) {
+  const auto understood = [](const std::string& line) {
+    const auto changed = With(Autonomous(), line);
+    return changed.ok() ? InterventionText(LastInterventions(*changed, 1).front())
+                        : std::string(changed.status().message());
+  };
+  EXPECT_EQ(understood("drop tpu_leak"), "drop leak_nvidia*");
+  EXPECT_EQ(understood("force son.refuse oracle_300"), "force son.refuse deal_oracle");
+  EXPECT_EQ(understood("force nadella.accept stargate_2024"), "force nadella.accept");
+  EXPECT_EQ(understood("force nadella.accept deal_microsoft"), "force nadella.accept");
+  EXPECT_FALSE(Aliases().empty());
+  for (const v1::Alias& alias : Aliases()) {
+    EXPECT_EQ(understood("drop " + alias.name()), "drop " + alias.event());
+    EXPECT_EQ(EventOfAlias(alias.name()), alias.event()) << "twice in the file";
+  }
+  // What a scenario calls so itself is meant.
+  EXPECT_EQ(InterventionText(LastInterventions(*With(Replay(), "drop tpu_leak"), 1).front()),
+            "drop tpu_leak");
+}
+
+TEST(Intervene, AValuationsNumberIsChangedInThoseWithoutAnEventToo) {
+  const auto set = With(Replay(), "set valuation.elasticity 0");
+  const auto scaled = With(Replay(), "scale valuation.elasticity 0.5");
+  ASSERT_TRUE(set.ok() && scaled.ok()) << set.status() << scaled.status();
+  ASSERT_GT(Replay().proto.held_out_size(), 0);
+  for (int i = 0; i < Replay().proto.held_out_size(); ++i) {
+    EXPECT_EQ(set->proto.held_out(i).valuation().elasticity(), 0);
+    EXPECT_EQ(scaled->proto.held_out(i).valuation().elasticity(),
+              Replay().proto.held_out(i).valuation().elasticity() / 2);
+  }
+  EXPECT_TRUE(With(Replay(), "set valuation.elasticity 0 from 2025-01-01").ok());
+}
+
+TEST(Intervene, WhatComesAfterTheEndOfARunIsFound) {
+  const std::tuple<const LoadedScenario&, const char*, const char*> cases[] = {
+      {Autonomous(), "pin huang.fomo 0 from 2024-01-01", "2024-01-01"},
+      {Autonomous(), "pin huang.fomo 0", ""},
+      {Autonomous(), "drop election_2024", "2024-11-06"},
+      {Autonomous(), "drop leak_nvidia*", ""},
+      {Autonomous(), "drop leak_nvidia* from 2024-02-01", "2024-02-01"},
+      {Autonomous(), "force su.refuse election_2024", "2024-11-06"},
+      {Autonomous(), "move election_2024 to 2024-10-01", "2024-10-01"},
+      {Replay(), "drop tpu_leak", "2025-06-27"},
+      {Replay(), "move amd_6gw to 2025-10-20", "2025-10-06"},
+      {Replay(), "set valuation.elasticity 0", ""},
+  };
+  for (const auto& [scenario, line, day] : cases) {
+    const v1::Intervention one = *ParseIntervention(line);
+    const auto first = FirstDayOf(scenario, one);
+    EXPECT_EQ(first ? kernel::FormatDay(*first) : "", day) << line;
+    if (!first) continue;
+    EXPECT_NE(LateIntervention(scenario, {one}, *first - 1), nullptr) << line;
+    EXPECT_EQ(LateIntervention(scenario, {one}, *first), nullptr) << line;
+  }
 }
 
 TEST(Intervene, AHubsNumberIsTheHubs) {
