@@ -81,7 +81,6 @@ class Principals(unittest.TestCase):
             (("--particles", 9), USAGE, "--particles 9: allowed are 10 to"),
             (("--generations", 0), USAGE, "--generations 0: allowed are"),
             (("--threads", 0), USAGE, "--threads 0: allowed are"),
-            (("--spec", self.folder / "none.textproto"), NO_INPUT, "none.textproto: no such file"),
             (("--parameter", "zeal"), BAD_INPUT, "'zeal' is the end of 0 of"),
             (("--posterior", "--out", self.folder / "none" / "x.csv"), CANT_CREATE, "x.csv"),
         ]:
@@ -89,6 +88,9 @@ class Principals(unittest.TestCase):
                 said = oneup(*self.words, *words, code=code).stderr
                 self.assertIn(message, said)
                 self.assertEqual(len(said.splitlines()), 1, said)
+        self.assertIn("none.textproto: no such file",
+                      oneup("calibrate", "autonomous", "--spec", self.folder / "none.textproto",
+                            code=NO_INPUT).stderr)
         self.assertIn("--posterior: scenario '2025' has no principals",
                       oneup("calibrate", "2025", "--posterior", code=USAGE).stderr)
 

@@ -125,10 +125,10 @@ class Comparison(unittest.TestCase):
                 self.assertEqual(os.listdir(folder), [])
 
     def test_long_runs_tell_a_log_how_far_they_are(self):
-        words = ["compare", "--do", "no_fomo", "--seeds", "30", "--metric", "deals", *SOON]
+        words = ["compare", "--do", "no_fomo", "--seeds", "30", "--metric", "return.NVDA", *SOON]
         told = oneup(*words, "--precision", "1e-9", "--most-seeds", "40").stderr
-        self.assertRegex(told, r"(?m)^pairs\b.*\b30/30\b")
-        self.assertRegex(told, r"(?m)^pairs\b.*\b10/10\b")
+        self.assertRegex(told, r"(?m)^100 %  30 of 30 pairs")
+        self.assertRegex(told, r"(?m)^100 %  10 of 10 pairs")
         self.assertEqual(oneup(*words).stderr, "")
 
     def test_a_figure_of_zero_has_no_sign(self):
@@ -161,10 +161,9 @@ class WhatIfElsewhere(unittest.TestCase):
                     for row in csv.DictReader(io.StringIO(oneup(*words, *more).stdout))
                     if row["leave_one_out"]}
         as_fitted = predicted()
-        self.assertTrue(as_fitted)
         without = predicted("--do", "set valuation.elasticity 0")
-        for key, value in as_fitted.items():
-            self.assertNotEqual(without[key], value, key)
+        for key in (("oracle_300", "ORCL"), ("amd_6gw", "AMD"), ("broadcom_10gw", "AVGO")):
+            self.assertLess(float(without[key]), float(as_fitted[key]) / 2, key)
 
     def test_run_and_replay_refuse_what_comes_too_late(self):
         for words in (["run", "--do", "rule off ego from 2025-01-01", "--until", "2024-12-31"],
