@@ -124,16 +124,4 @@ std::string RecoveryText(const std::vector<sims::ParameterRecovery>& recoveries,
       options.draws, " draws\n", ranks);
 }
 
-std::string RecoveryCsv(const std::vector<sims::ParameterRecovery>& recoveries) {
-  std::string text = "study,parameter,truth,fit,posterior_mean,rank\n";
-  for (size_t study = 0; study < recoveries[0].truths.size(); ++study) {
-    for (const sims::ParameterRecovery& each : recoveries) {
-      absl::StrAppend(&text, study, ",", each.path, ",", sims::FormatNumber(each.truths[study]),
-                      ",", sims::FormatNumber(each.fit.estimates[study]), ",",
-                      sims::FormatNumber(each.mean.estimates[study]), ",", each.ranks[study], "\n");
-    }
-  }
-  return text;
-}
-
 }  // namespace oneup::cli

@@ -24,7 +24,4 @@ std::string ParticlesCsv(const v1::StoryCalibration& specification, const sims::
 std::string RecoveryText(const std::vector<sims::ParameterRecovery>& recoveries,
                          const sims::RecoveryOptions& options, const sims::TerminalStyle& style);
 
-// A line a study and parameter: study, parameter, truth, fit, posterior mean, rank.
-std::string RecoveryCsv(const std::vector<sims::ParameterRecovery>& recoveries);
-
 }  // namespace oneup::cli

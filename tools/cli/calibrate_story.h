@@ -25,6 +25,7 @@ struct StoryCalibrationArguments {
   int particles = 100;
   int generations = 5;
   bool fresh_seeds = false;
+  bool resume = false;  // of synthetic studies in `out`
   uint64_t seed = 1;
   std::string out;      // empty: nowhere but the terminal
   std::string command;  // for the head of the settings

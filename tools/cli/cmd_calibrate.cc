@@ -9,6 +9,7 @@
 #include "sims/world/resolution.h"
 #include "tools/cli/calibrate_story.h"
 #include "tools/cli/command.h"
+#include "tools/cli/interrupt.h"
 #include "tools/cli/options.h"
 #include "tools/cli/output_file.h"
 #include "tools/cli/scenario_argument.h"
@@ -36,7 +37,8 @@ constexpr char kText[] =
     "      --out: its weighted particles, CSV\n"
     "  oneup calibrate autonomous --synthetic 20 --seeds 20 --trials 60 --resolution low\n"
     "      whether they can be found: from data that the model made with values from the\n"
-    "      prior; --out: truths and estimates, CSV\n"
+    "      prior; --out: truths and estimates, CSV, which grows study by study, so that after\n"
+    "      Ctrl-C or worse the same call with --resume goes on to the same bytes\n"
     "  ... --parameter credit_years --parameter funding_slope      these two alone";
 
 struct Arguments : StoryCalibrationArguments {
@@ -65,6 +67,8 @@ void AddOptions(OptionParser& parser, Arguments& a) {
       "particles", po::value(&a.particles)->value_name("N"), "of a posterior (100)")(
       "generations", po::value(&a.generations)->value_name("N"),
       "of a posterior, with the prior; tolerance falls from each to the next (5)")(
+      "resume", po::bool_switch(&a.resume),
+      "of --synthetic: go on with the studies that --out holds")(
       "fresh-seeds", po::bool_switch(&a.fresh_seeds),
       "each of a posterior's simulations has seeds of its own, not common ones")(
       "seed", po::value(&a.given_seed)->value_name("N"),
@@ -98,10 +102,15 @@ int CalibrateMarket(const sims::LoadedScenario& scenario, const Arguments& a) {
   options.max_trials = a.trials;
   options.threads = a.threads;
   options.resolution = a.resolution;
+  const Interrupt interrupt;
+  options.stop = &interrupt.asked();
   options.progress = [](const std::string& what, int trial, double loss) {
     std::fprintf(stderr, "fitting %s: trial %d, loss %.2f\n", what.c_str(), trial, loss);
   };
   const absl::StatusOr<sims::Calibration> calibration = sims::CalibrateValuation(scenario, options);
+  if (absl::IsCancelled(calibration.status())) {
+    return Fail(kName, "stopped; nothing is kept", interrupt.exit_code());
+  }
   if (!calibration.ok()) {
     return Fail(kName, std::string(calibration.status().message()), kBadInput);
   }

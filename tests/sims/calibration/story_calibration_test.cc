@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <string>
 
@@ -96,6 +97,31 @@ TEST(StoryFit, FindsWhatMadeTheData) {
   EXPECT_LT(fit.loss, 1e-3);
 }
 
+TEST(StoryFit, StoppedIsTheBestSoFar) {
+  const v1::StoryCalibration specification = StandIn();
+  const auto data = StandInMoments(std::vector<double>{2.5, 0.4, 1}, 1);
+  std::vector<double> losses;
+  std::atomic<bool> stop = false;
+  // In the random search and in the local one, at the first trial and at the last.
+  for (const int last : {1, 12, 35, 40}) {
+    losses.clear();
+    stop = false;
+    StoryFitOptions options = {.trials = 40, .stop = &stop};
+    options.progress = [&](int trial, double loss, double) {
+      losses.push_back(loss);
+      stop = trial == last;
+    };
+    const StoryFit fit = FitMoments(specification, StandInMoments, data, {1, 1, 1}, options);
+    EXPECT_EQ(fit.stopped, last < 40) << last;
+    EXPECT_EQ(fit.trials, last);
+    EXPECT_EQ(std::ssize(losses), last);
+    EXPECT_EQ(fit.loss, *std::ranges::min_element(losses));
+    EXPECT_EQ(
+        ToSettings(specification, fit, "a command").find("Stopped after") == std::string::npos,
+        last == 40);
+  }
+}
+
 TEST(StoryPosterior, ContractsWhereTheDataSpeak) {
   const v1::StoryCalibration specification = StandIn();
   const auto data = StandInMoments(std::vector<double>{2, 0.5, 1}, 77);
@@ -134,11 +160,15 @@ TEST(Identifiability, TellsWhatCanBeFoundFromWhatCannot) {
   options.studies = 60;
   options.trials = 150;
   options.posterior = PosteriorOptions(100, 6);
-  int done = 0;
-  options.progress = [&](int) { ++done; };
+  std::vector<RecoveryStudy> kept;
+  options.keep = [&](const RecoveryStudy& study, int done) {
+    kept.push_back(study);
+    EXPECT_EQ(static_cast<int>(kept.size()), done);
+    return absl::OkStatus();
+  };
   const auto recoveries =
       RecoverSynthetic(StandIn(), StandInMoments, StandInMoments, options).value();
-  EXPECT_EQ(done, 60);
+  EXPECT_EQ(kept.size(), 60u);
   for (const size_t found : {0, 1}) {
     const ParameterRecovery& each = recoveries[found];
     EXPECT_GT(each.fit.correlation, 0.9) << each.path;
@@ -157,14 +187,76 @@ TEST(Identifiability, TellsWhatCanBeFoundFromWhatCannot) {
   EXPECT_GT(idle.uniformity->p, 0.001);
 }
 
+TEST(Identifiability, StoppedItGoesOnToTheSame) {
+  RecoveryOptions options;
+  options.studies = 6;
+  options.trials = 20;
+  options.posterior = PosteriorOptions(20, 3);
+  const auto whole = RecoverSynthetic(StandIn(), StandInMoments, StandInMoments, options).value();
+  // At any simulation of the third study or later ones.
+  for (const int at : {400, 401, 470, 600}) {
+    RecoveryOptions part = options;
+    std::vector<RecoveryStudy> kept;
+    std::atomic<bool> stop = false;
+    std::atomic<int> simulations = 0;
+    std::atomic<int> after = 0;
+    const StoryModel counted = [&](std::span<const double> values, uint64_t seed) {
+      if (stop) ++after;
+      if (++simulations == at) stop = true;
+      return StandInMoments(values, seed);
+    };
+    part.stop = &stop;
+    part.keep = [&](const RecoveryStudy& study, int) {
+      kept.push_back(study);
+      return absl::OkStatus();
+    };
+    const auto stopped = RecoverSynthetic(StandIn(), counted, counted, part);
+    EXPECT_TRUE(absl::IsCancelled(stopped.status())) << stopped.status();
+    EXPECT_GT(kept.size(), 0u);
+    EXPECT_LT(kept.size(), 6u);
+    // Those that other threads had begun, and no more.
+    EXPECT_LE(after, 2) << at;
+    stop = false;
+    part.before = kept;
+    const auto resumed = RecoverSynthetic(StandIn(), counted, counted, part).value();
+    EXPECT_EQ(kept.size(), 6u);
+    for (size_t i = 0; i < whole.size(); ++i) {
+      EXPECT_EQ(resumed[i].truths, whole[i].truths);
+      EXPECT_EQ(resumed[i].fit.estimates, whole[i].fit.estimates);
+      EXPECT_EQ(resumed[i].mean.estimates, whole[i].mean.estimates);
+      EXPECT_EQ(resumed[i].ranks, whole[i].ranks);
+      EXPECT_EQ(resumed[i].held_90, whole[i].held_90);
+    }
+  }
+}
+
+TEST(Identifiability, WhatCannotBeKeptEndsTheWork) {
+  RecoveryOptions options;
+  options.studies = 3;
+  options.trials = 5;
+  options.posterior = PosteriorOptions(10, 1);
+  int calls = 0;
+  options.keep = [&](const RecoveryStudy&, int) {
+    ++calls;
+    return absl::ResourceExhaustedError("the disk is full");
+  };
+  EXPECT_EQ(RecoverSynthetic(StandIn(), StandInMoments, StandInMoments, options).status().message(),
+            "the disk is full");
+  EXPECT_EQ(calls, 1);
+}
+
 TEST(Identifiability, SaysWhatIsAllowed) {
   RecoveryOptions options;
   options.studies = 1;
   EXPECT_EQ(RecoverSynthetic(StandIn(), StandInMoments, StandInMoments, options).status().message(),
             "1 studies, 19 draws; must be at least 2 and 1");
+  options.before.resize(3);
+  options.studies = 2;
+  EXPECT_EQ(RecoverSynthetic(StandIn(), StandInMoments, StandInMoments, options).status().message(),
+            "3 studies have been made; must be at most 2");
+  options.before.clear();
   v1::StoryCalibration outside = StandIn();
   outside.mutable_parameters(1)->set_prior(100);
-  options.studies = 2;
   EXPECT_THAT(
       std::string(
           RecoverSynthetic(outside, StandInMoments, StandInMoments, options).status().message()),
