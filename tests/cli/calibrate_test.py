@@ -4,6 +4,7 @@ Usage: calibrate_test.py PATH/TO/oneup
 """
 
 import csv
+import json
 import pathlib
 import random
 import re
@@ -179,6 +180,52 @@ class Principals(unittest.TestCase):
         self.assertEqual((told, lines[-1]), ("", "oneup calibrate: stopped; nothing is kept"))
         self.assertFalse(out.exists())
 
+    def test_all_is_told_as_data_too(self):
+        def told(*words):
+            words = (*self.words, *words)
+            return (json.loads(oneup(*words, "--format", "json").stdout),
+                    list(csv.DictReader(oneup(*words, "--format", "csv").stdout.splitlines())))
+
+        fit, rows = told("--trials", 3)
+        self.assertEqual((fit["trials"], fit["stopped"]), (3, False))
+        self.assertEqual([(each["path"], each["value"]) for each in fit["parameters"]],
+                         [(row["parameter"], float(row["value"])) for row in rows])
+        self.assertEqual([each["path"] for each in fit["parameters"]], PATHS)
+        self.assertEqual([each["name"] for each in fit["targets"]], ["Nadella refuses", "no deal"])
+        out = self.folder / "fit.of.data"
+        oneup(*self.words, "--trials", 3, "--format", "json", "--out", out)
+        self.assertIn("set { path:", out.read_text())
+
+        posterior, rows = told("--posterior", "--particles", 12, "--generations", 2)
+        self.assertEqual(posterior["generations"][0]["simulations"], 12)
+        self.assertIsNone(posterior["generations"][0]["tolerance"])
+        self.assertEqual([len(each["correlations"]) for each in posterior["parameters"]], [0, 1])
+        for each in posterior["parameters"]:
+            mean = sum(float(row["weight"]) * float(row[each["path"]]) for row in rows)
+            self.assertAlmostEqual(each["mean"], mean)
+
+        recovery, rows = told("--synthetic", 10, "--trials", 2, "--particles", 10,
+                              "--generations", 1, "--fresh-seeds")
+        self.assertEqual((recovery["studies"], recovery["draws"]), (10, 19))
+        for each, row in zip(recovery["parameters"], rows, strict=True):
+            self.assertEqual(each["path"], row["parameter"])
+            self.assertEqual(len(each["ranks"]), 10)
+            self.assertAlmostEqual(each["uniformity"]["p"], float(row["ranks_p"]))
+            for level in ("held_50", "held_90"):
+                self.assertEqual(each[level], int(row[level]))
+                low, high = each[level + "_interval"]
+                self.assertTrue(low <= each[level] / 10 <= high)
+
+    def test_the_valuation_is_told_as_data_too(self):
+        words = ("calibrate", "2025", "--seeds", 1, "--trials", 1, "--resolution", "low")
+        told = json.loads(oneup(*words, "--format", "json").stdout)
+        rows = list(csv.DictReader(oneup(*words, "--format", "csv").stdout.splitlines()))
+        self.assertEqual([each["event"] for each in told["targets"]], [row["event"] for row in rows])
+        self.assertEqual(len(rows), 5)
+        settings = oneup(*words).stdout
+        for name, value in told["parameters"].items():
+            self.assertEqual(float(re.search(rf"\n  {name}: (\S+)", settings)[1]), value)
+
     def test_misuse_is_told_in_one_line(self):
         for words, code, message in [
             (("--posterior", "--synthetic", 3), USAGE, "one of them"),
@@ -188,6 +235,7 @@ class Principals(unittest.TestCase):
             (("--particles", 9), USAGE, "--particles 9: allowed are 10 to"),
             (("--generations", 0), USAGE, "--generations 0: allowed are"),
             (("--threads", 0), USAGE, "--threads 0: allowed are"),
+            (("--format", "xml"), USAGE, "--format 'xml': allowed are text, json, csv"),
             (("--parameter", "zeal"), BAD_INPUT, "'zeal' is the end of 0 of"),
             (("--posterior", "--out", self.folder / "none" / "x.csv"), CANT_CREATE, "x.csv"),
         ]:

@@ -14,6 +14,7 @@
 #include "sims/calibration/story_calibration.h"
 #include "sims/calibration/study_file.h"
 #include "sims/scenario/sha256.h"
+#include "tools/cli/calibrate_data.h"
 #include "tools/cli/calibrate_output.h"
 #include "tools/cli/command.h"
 #include "tools/cli/interrupt.h"
@@ -98,8 +99,12 @@ int FindPosterior(const std::string& name, const Task& task, const StoryCalibrat
                 interrupt.exit_code());
   }
   if (!result.ok()) return Failed(name, result.status());
-  const int code = Write(name, a, PosteriorText(task.specification, *result, TellingStyle()),
-                         ParticlesCsv(task.specification, *result));
+  const std::string particles = ParticlesCsv(task.specification, *result);
+  const std::string text = a.format == "json" ? PosteriorJson(task.specification, *result)
+                           : a.format == "csv"
+                               ? particles
+                               : PosteriorText(task.specification, *result, TellingStyle());
+  const int code = Write(name, a, text, particles);
   if (code != kOk || result->stop != sims::AbcStop::kAsked) return code;
   return Fail(name,
               absl::StrCat("stopped; what is kept is the last whole generation, ",
@@ -160,7 +165,9 @@ int Recover(const std::string& name, const sims::LoadedScenario& scenario, const
     return Fail(name, absl::StrCat("stopped; ", kept), interrupt.exit_code());
   }
   if (!recoveries.ok()) return Failed(name, recoveries.status());
-  std::cout << RecoveryText(*recoveries, options, TellingStyle());
+  std::cout << (a.format == "json"  ? RecoveryJson(*recoveries, options.draws)
+                : a.format == "csv" ? RecoveryCsv(*recoveries)
+                                    : RecoveryText(*recoveries, options, TellingStyle()));
   return kOk;
 }
 
@@ -175,8 +182,12 @@ int FitSettings(const std::string& name, const Task& task, const StoryCalibratio
   const sims::StoryFit fit =
       sims::FitMoments(task.specification, task.one_by_one,
                        sims::RecordedMoments(task.specification), task.start, options);
-  const std::string text = sims::ToSettings(task.specification, fit, a.command);
-  const int code = Write(name, a, a.out.empty() ? text : "", text);
+  const std::string settings = sims::ToSettings(task.specification, fit, a.command);
+  const std::string text = a.format == "json"  ? FitJson(task.specification, fit)
+                           : a.format == "csv" ? FitCsv(task.specification, fit)
+                           : a.out.empty()     ? settings
+                                               : "";
+  const int code = Write(name, a, text, settings);
   if (code != kOk || !fit.stopped) return code;
   return Fail(
       name,

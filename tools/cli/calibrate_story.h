@@ -27,6 +27,7 @@ struct StoryCalibrationArguments {
   bool fresh_seeds = false;
   bool resume = false;  // of synthetic studies in `out`
   uint64_t seed = 1;
+  std::string format = "text";
   std::string out;      // empty: nowhere but the terminal
   std::string command;  // for the head of the settings
 };

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "sims/calibration/market_calibration.h"
 #include "sims/world/resolution.h"
+#include "tools/cli/calibrate_data.h"
 #include "tools/cli/calibrate_story.h"
 #include "tools/cli/command.h"
 #include "tools/cli/interrupt.h"
@@ -72,7 +73,9 @@ void AddOptions(OptionParser& parser, Arguments& a) {
       "fresh-seeds", po::bool_switch(&a.fresh_seeds),
       "each of a posterior's simulations has seeds of its own, not common ones")(
       "seed", po::value(&a.given_seed)->value_name("N"),
-      "of posterior and synthetic data, not of the runs (1)");
+      "of posterior and synthetic data, not of the runs (1)")(
+      "format", po::value(&a.format)->value_name("F"),
+      "of what is told: text, json or csv; --out is as it was");
 }
 
 absl::Status CheckArguments(const OptionParser& given, const Arguments& a) {
@@ -83,6 +86,7 @@ absl::Status CheckArguments(const OptionParser& given, const Arguments& a) {
     return absl::InvalidArgumentError("--trials: allowed are 1 to 10000");
   }
   if (const absl::Status status = CheckThreads(given, a.threads); !status.ok()) return status;
+  if (const absl::Status status = CheckFormat(a.format); !status.ok()) return status;
   if (given.Has("synthetic") && a.synthetic == 0) {
     return absl::InvalidArgumentError("--synthetic 0: allowed are 2 to 100000");
   }
@@ -115,9 +119,15 @@ int CalibrateMarket(const sims::LoadedScenario& scenario, const Arguments& a) {
     return Fail(kName, std::string(calibration.status().message()), kBadInput);
   }
   const std::string text = sims::ToTextproto(*calibration, a.command);
-  if (a.out.empty()) {
+  if (a.format == "json") {
+    std::cout << ValuationJson(*calibration);
+  } else if (a.format == "csv") {
+    std::cout << ValuationCsv(*calibration);
+  } else if (a.out.empty()) {
     std::cout << text;
-  } else if (const absl::Status status = WriteFileAtomically(a.out, text); !status.ok()) {
+  }
+  if (a.out.empty()) return kOk;
+  if (const absl::Status status = WriteFileAtomically(a.out, text); !status.ok()) {
     return Fail(kName, std::string(status.message()), kCantCreate);
   }
   return kOk;
