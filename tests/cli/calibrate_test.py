@@ -5,10 +5,12 @@ Usage: calibrate_test.py PATH/TO/oneup
 
 import csv
 import json
+import math
 import pathlib
 import random
 import re
 import signal
+import statistics
 import subprocess
 import tempfile
 import time
@@ -245,6 +247,41 @@ class Principals(unittest.TestCase):
                 self.assertEqual(len(said.splitlines()), 1, said)
         self.assertIn("--posterior: scenario '2025' has no principals",
                       oneup("calibrate", "2025", "--posterior", code=USAGE).stderr)
+
+
+class Documented(unittest.TestCase):
+    """docs/calibration.md says what its data say."""
+
+    def test_the_table_of_synthetic_studies_is_that_of_its_file(self):
+        docs = pathlib.Path(__file__).resolve().parents[2] / "docs"
+        studies = {}
+        with open(docs / "data" / "recovered.csv", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                studies.setdefault(row["parameter"], []).append(
+                    {name: float(value) for name, value in row.items()
+                     if name not in ("parameter", "settings")})
+        page = (docs / "calibration.md").read_text(encoding="utf-8")
+        section = page[page.index("recovered.csv](data/"):].splitlines()
+        for path, rows in studies.items():
+            told = "| `" + path.replace("principals[", "").replace("minds.", "") + "` |"
+            line = next((each for each in section if each.startswith(told)), "")
+            cells = [each.strip() for each in line.split("|")[3:8]]
+            truth = [math.log(row["truth"]) for row in rows]
+            expected = []
+            for estimate in (lambda row: row["fit"], lambda row: row["posterior_mean"],
+                             lambda row: math.sqrt(row["low_50"] * row["high_50"])):
+                logs = [math.log(estimate(row)) for row in rows]
+                off = [a - b for a, b in zip(logs, truth)]
+                figures = (statistics.fmean(off), math.hypot(*off) / len(off) ** .5,
+                           statistics.correlation(logs, truth))
+                # Without the zero before the point, and no zero below zero.
+                expected.append(", ".join(f"{round(each, 2) + 0:.2f}".replace("0.", ".")
+                                          for each in figures))
+            self.assertEqual(cells[:3], expected, path)
+            for cell, level in zip(cells[3:], (50, 90)):
+                held = sum(row[f"low_{level}"] <= row["truth"] <= row[f"high_{level}"]
+                           for row in rows)
+                self.assertEqual(cell.split()[0], f"{held}/{len(rows)}", path)
 
 
 if __name__ == "__main__":
