@@ -49,6 +49,68 @@ bool Holds(const Interval& interval, double truth) {
   return interval.low <= truth && truth <= interval.high;
 }
 
+absl::StatusOr<RecoveryStudy> MakeStudy(const v1::StoryCalibration& specification,
+                                        const StoryModel& fit_model,
+                                        const StoryModel& posterior_model,
+                                        const std::vector<Prior>& priors, uint32_t number,
+                                        const RecoveryOptions& options) {
+  kernel::Stream draws(options.seed, number, kTruth);
+  std::vector<double> truth;
+  std::vector<double> medians;
+  for (const Prior& prior : priors) {
+    truth.push_back(PriorQuantile(prior, draws.Uniform()));
+    medians.push_back(prior.median);
+  }
+  const std::vector<StoryMoment> data =
+      fit_model(truth, kernel::Stream(options.seed, number, kData).NextU64());
+  const StoryFit fit = FitMoments(
+      specification, fit_model, data, medians,
+      {.trials = options.trials, .first_seed = options.posterior.first_seed, .stop = options.stop});
+  StoryPosteriorOptions posterior = options.posterior;
+  posterior.abc.seed += number;
+  posterior.abc.stop = options.stop;
+  const absl::StatusOr<AbcResult> result =
+      StoryPosterior(specification, posterior_model, data, posterior);
+  if (!result.ok()) return result.status();
+  if (fit.stopped || result->stop == AbcStop::kAsked) return absl::CancelledError("stopped");
+  RecoveryStudy study;
+  for (size_t i = 0; i < priors.size(); ++i) {
+    const AbcMarginal marginal = MarginalOf(*result, i, 0.90);
+    const std::vector<double> ranked =
+        PosteriorDraws(*result, i, options.draws, posterior.abc.seed);
+    study.push_back({.truth = truth[i],
+                     .fit = fit.values[i],
+                     .mean = marginal.mean,
+                     .middle_50 = MarginalOf(*result, i, 0.50).interval,
+                     .middle_90 = marginal.interval,
+                     .rank = CalibrationRank(truth[i], ranked)});
+  }
+  return study;
+}
+
+// What all studies say of the parameter at this place.
+ParameterRecovery RecoveryOf(const Prior& prior, size_t place,
+                             const std::vector<RecoveryStudy>& studies, int draws) {
+  ParameterRecovery recovery;
+  recovery.path = prior.name;
+  std::vector<double> off;
+  for (const RecoveryStudy& study : studies) {
+    const ParameterStudy& each = study[place];
+    recovery.truths.push_back(each.truth);
+    recovery.fit.estimates.push_back(each.fit);
+    recovery.mean.estimates.push_back(each.mean);
+    if (Holds(each.middle_50, each.truth)) ++recovery.held_50;
+    if (Holds(each.middle_90, each.truth)) ++recovery.held_90;
+    recovery.ranks.push_back(each.rank);
+    off.push_back(math::Log(prior.median / each.truth));
+  }
+  Summarize(recovery.truths, recovery.fit);
+  Summarize(recovery.truths, recovery.mean);
+  recovery.prior_error = RootMeanSquare(off);
+  recovery.uniformity = UniformityOf(recovery.ranks, draws);
+  return recovery;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<ParameterRecovery>> RecoverSynthetic(
@@ -58,50 +120,26 @@ absl::StatusOr<std::vector<ParameterRecovery>> RecoverSynthetic(
     return absl::InvalidArgumentError(absl::StrCat(options.studies, " studies, ", options.draws,
                                                    " draws; must be at least 2 and 1"));
   }
+  if (std::ssize(options.before) > options.studies) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        options.before.size(), " studies have been made; must be at most ", options.studies));
+  }
   const std::vector<Prior> priors = PriorsOf(specification);
   if (const absl::Status status = CheckPriors(priors); !status.ok()) return status;
-  std::vector<double> medians;
+  std::vector<RecoveryStudy> studies = options.before;
+  while (std::ssize(studies) < options.studies) {
+    absl::StatusOr<RecoveryStudy> study =
+        MakeStudy(specification, fit_model, posterior_model, priors,
+                  static_cast<uint32_t>(studies.size()), options);
+    if (!study.ok()) return study.status();
+    studies.push_back(*std::move(study));
+    if (!options.keep) continue;
+    const absl::Status kept = options.keep(studies.back(), static_cast<int>(studies.size()));
+    if (!kept.ok()) return kept;
+  }
   std::vector<ParameterRecovery> recoveries;
-  for (const Prior& prior : priors) {
-    medians.push_back(prior.median);
-    recoveries.emplace_back().path = prior.name;
-  }
-  for (int study = 0; study < options.studies; ++study) {
-    const auto number = static_cast<uint32_t>(study);
-    kernel::Stream draws(options.seed, number, kTruth);
-    std::vector<double> truth;
-    for (const Prior& prior : priors) truth.push_back(PriorQuantile(prior, draws.Uniform()));
-    const std::vector<StoryMoment> data =
-        fit_model(truth, kernel::Stream(options.seed, number, kData).NextU64());
-    const StoryFit fit =
-        FitMoments(specification, fit_model, data, medians,
-                   {.trials = options.trials, .first_seed = options.posterior.first_seed});
-    StoryPosteriorOptions posterior = options.posterior;
-    posterior.abc.seed += number;
-    const absl::StatusOr<AbcResult> result =
-        StoryPosterior(specification, posterior_model, data, posterior);
-    if (!result.ok()) return result.status();
-    for (size_t i = 0; i < priors.size(); ++i) {
-      ParameterRecovery& each = recoveries[i];
-      each.truths.push_back(truth[i]);
-      each.fit.estimates.push_back(fit.values[i]);
-      const AbcMarginal marginal = MarginalOf(*result, i, 0.90);
-      each.mean.estimates.push_back(marginal.mean);
-      if (Holds(marginal.interval, truth[i])) ++each.held_90;
-      if (Holds(MarginalOf(*result, i, 0.50).interval, truth[i])) ++each.held_50;
-      each.ranks.push_back(
-          CalibrationRank(truth[i], PosteriorDraws(*result, i, options.draws, posterior.abc.seed)));
-    }
-    if (options.progress) options.progress(study + 1);
-  }
   for (size_t i = 0; i < priors.size(); ++i) {
-    ParameterRecovery& each = recoveries[i];
-    Summarize(each.truths, each.fit);
-    Summarize(each.truths, each.mean);
-    std::vector<double> off;
-    for (const double truth : each.truths) off.push_back(math::Log(medians[i] / truth));
-    each.prior_error = RootMeanSquare(off);
-    each.uniformity = UniformityOf(each.ranks, options.draws);
+    recoveries.push_back(RecoveryOf(priors[i], i, studies, options.draws));
   }
   return recoveries;
 }

@@ -105,11 +105,13 @@ class Fitter {
     Point at;
     double loss = std::numeric_limits<double>::infinity();
   };
-  // Fits on all events but `without` (an index into the events; -1 for none).
+  bool Asked() const { return options_.stop != nullptr && *options_.stop; }
+
+  // Fits on all events but `without` (an index into the events; -1 for none); stopped, less well.
   FitResult Fit(int without, const std::string& what) {
     FitResult best;
     Point at = start_;
-    for (int trial = 1; trial <= options_.max_trials; ++trial) {
+    for (int trial = 1; trial <= options_.max_trials && !Asked(); ++trial) {
       const std::vector<double>& simulated = Simulate(at);
       const double loss = Loss(simulated, without);
       if (options_.progress) options_.progress(what, trial, loss);
@@ -225,6 +227,7 @@ absl::StatusOr<Calibration> CalibrateValuation(const LoadedScenario& scenario,
   }
   Calibration calibration;
   const Fitter::FitResult all = fitter.Fit(-1, "all events");
+  if (fitter.Asked()) return absl::CancelledError("stopped");
   calibration.valuation = fitter.With(all.at);
   calibration.loss = all.loss;
   double squares = 0;
@@ -232,6 +235,7 @@ absl::StatusOr<Calibration> CalibrateValuation(const LoadedScenario& scenario,
     const int event = fitter.key(k).event;
     const std::string& id = fitter.scenario().proto.events(event).id();
     const Fitter::FitResult others = fitter.Fit(event, "all but " + id);
+    if (fitter.Asked()) return absl::CancelledError("stopped");
     v1::HeldOutValuation held_out;
     held_out.set_event(id);
     *held_out.mutable_valuation() = fitter.With(others.at);

@@ -3,6 +3,7 @@
 // common random numbers: every trial uses the same seeds.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct CalibrationOptions {
   int threads = 1;
   traders::Resolution resolution = kDefaultResolution;
   int max_trials = 8;  // simulations a fit
+  // Once true, no trial begins. May be null.
+  const std::atomic<bool>* stop = nullptr;
   // Progress for people: what is being fitted, and its trials so far.
   std::function<void(const std::string& what, int trial, double loss)> progress;
 };
@@ -57,7 +60,7 @@ struct Calibration {
 // the one before: a step or two, after which only the noise of medians is left. What is
 // returned was simulated.
 //
-// Errors: FailedPrecondition if the scenario has no target.
+// Errors: FailedPrecondition if the scenario has no target, Cancelled if it is stopped.
 absl::StatusOr<Calibration> CalibrateValuation(const LoadedScenario& scenario,
                                                const CalibrationOptions& options);
 

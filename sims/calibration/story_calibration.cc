@@ -18,6 +18,8 @@
 namespace oneup::sims {
 namespace {
 
+constexpr char kFolder[] = "calibrations/";
+
 // How far the values are from what one would believe without the targets.
 double PriorLoss(const v1::StoryCalibration& specification, const std::vector<double>& values) {
   double loss = 0;
@@ -45,7 +47,7 @@ class FirstError : public google::protobuf::io::ErrorCollector {
 
 absl::StatusOr<v1::StoryCalibration> LoadStoryCalibration(const std::string& path) {
   const absl::StatusOr<SourceText> source =
-      path == "story" ? ReadBuiltin("calibrations/story.textproto") : ReadDisk(path);
+      ReadPathOrBuiltin(path, kFolder, "calibration", BuiltinsIn(kFolder));
   if (!source.ok()) return source.status();
   v1::StoryCalibration specification;
   google::protobuf::TextFormat::Parser parser;
@@ -124,8 +126,14 @@ StoryFit FitMoments(const v1::StoryCalibration& specification, const StoryModel&
   StoryFit best;
   best.loss = math::kInfinity;
   int trials = 0;
+  // Whether no further trial may begin.
+  const auto ended = [&] {
+    best.stopped = best.stopped || (options.stop != nullptr && *options.stop);
+    return best.stopped;
+  };
   const std::function<double(const std::vector<double>&)> loss_at =
       [&](const std::vector<double>& logs) {
+        if (trials > 0 && ended()) throw nlopt::forced_stop();
         StoryFit fit;
         for (size_t i = 0; i < n; ++i) fit.values.push_back(math::Exp(logs[i]));
         fit.loss = PriorLoss(specification, fit.values);
@@ -136,12 +144,13 @@ StoryFit FitMoments(const v1::StoryCalibration& specification, const StoryModel&
         }
         ++trials;
         const double loss = fit.loss;
-        if (loss < best.loss) best = std::move(fit);
+        if (loss < best.loss) best = std::move(fit);  // not stopped yet
         if (options.progress) options.progress(trials, loss, best.loss);
         return loss;
       };
   const auto search = [&](nlopt::algorithm algorithm, int evaluations) {
-    if (evaluations <= 0) return;  // the library would take it for no limit
+    // The library would take 0 for no limit.
+    if (evaluations <= 0 || ended()) return;
     nlopt::opt optimiser(algorithm, static_cast<unsigned>(n));
     optimiser.set_lower_bounds(low);
     optimiser.set_upper_bounds(high);
@@ -173,6 +182,7 @@ StoryFit FitMoments(const v1::StoryCalibration& specification, const StoryModel&
   const int local = options.trials / 3;
   search(nlopt::GN_CRS2_LM, options.trials - local - 1);
   search(nlopt::LN_SBPLX, local);
+  best.trials = trials;
   return best;
 }
 
@@ -181,8 +191,9 @@ std::string ToSettings(const v1::StoryCalibration& specification, const StoryFit
   std::string text = absl::StrCat(
       "# proto-file: proto/oneup/v1/scenario.proto\n# proto-message: oneup.v1.Scenario\n#\n"
       "# Fitted to what had happened by ",
-      specification.until(), ". Written by\n# `", command,
-      "`. Share of runs in which it\n# happens by then, and its median day:\n");
+      specification.until(), ". Written by\n# `", command, "`.",
+      fit.stopped ? absl::StrCat(" Stopped after ", fit.trials, " trials.") : "",
+      " Share of runs in which it\n# happens by then, and its median day:\n");
   for (int i = 0; i < specification.targets_size(); ++i) {
     const v1::StoryTarget& target = specification.targets(i);
     const StoryMoment& moment = fit.moments[static_cast<size_t>(i)];

@@ -5,6 +5,7 @@
 // Which other values would do as well: story_posterior.h.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <span>
 #include <string>
@@ -21,11 +22,15 @@ struct StoryFit {
   std::vector<double> values;  // in the order of the specification's parameters
   double loss = 0;
   std::vector<StoryMoment> moments;
+  int trials = 0;        // made
+  bool stopped = false;  // before all of them were
 };
 
 struct StoryFitOptions {
   int trials = 100;         // simulations of all seeds
   uint64_t first_seed = 1;  // of every trial
+  // Once true, no trial begins but the first: the best so far is the fit. May be null.
+  const std::atomic<bool>* stop = nullptr;
   std::function<void(int trial, double loss, double best)> progress = {};
 };
 

@@ -90,12 +90,15 @@ class Runner {
       if (!(tolerance < last.tolerance)) return Ended(result, AbcStop::kNoProgress);
       if (!Next(tolerance, result)) {
         if (wrong_count_) return WrongCount();
+        if (Asked()) return Ended(result, AbcStop::kAsked);
         return Ended(result, AbcStop::kAttempts);
       }
     }
   }
 
  private:
+  bool Asked() const { return options_.stop != nullptr && *options_.stop; }
+
   static AbcResult Ended(AbcResult& result, AbcStop stop) {
     result.stop = stop;
     return std::move(result);
@@ -111,6 +114,7 @@ class Runner {
     result.scales = options_.scales;
     if (result.scales.empty()) result.scales.assign(observed_.size(), 1);
     std::optional<std::vector<Candidate>> kept = KeptOf(0, nullptr, math::kInfinity, result.scales);
+    if (!kept && !wrong_count_ && Asked()) return absl::CancelledError("stopped");
     if (!kept) {
       return wrong_count_ ? WrongCount()
                           : absl::FailedPreconditionError(
@@ -132,7 +136,7 @@ class Runner {
     return absl::OkStatus();
   }
 
-  // False, and nothing changed, if a particle finds nothing.
+  // False, and nothing changed, if a particle finds nothing or `stop` is raised.
   bool Next(double tolerance, AbcResult& result) {
     const Proposer proposer = ProposerOf(priors_, result.particles);
     const int generation = static_cast<int>(result.generations.size());
@@ -162,7 +166,7 @@ class Runner {
     result.generations.push_back(generation);
   }
 
-  // A candidate for each particle; none if one of them finds nothing.
+  // A candidate for each particle; none if one of them finds nothing or `stop` is raised.
   std::optional<std::vector<Candidate>> KeptOf(int generation, const Proposer* proposer,
                                                double tolerance, std::span<const double> scales) {
     std::vector<Candidate> kept(static_cast<size_t>(options_.particles));
@@ -180,7 +184,7 @@ class Runner {
 
   bool Find(int generation, size_t particle, const Proposer* proposer, double tolerance,
             std::span<const double> scales, Candidate& found) {
-    for (int attempt = 0; attempt < options_.max_attempts; ++attempt) {
+    for (int attempt = 0; attempt < options_.max_attempts && !Asked(); ++attempt) {
       kernel::Stream draws = StreamOf(options_.seed, generation, particle, attempt, kProposal);
       if (!Propose(proposer, draws, found.theta)) continue;
       kernel::Stream stream = StreamOf(options_.seed, generation, particle, attempt, kSimulation);
@@ -289,6 +293,8 @@ std::string_view AbcStopText(AbcStop stop) {
       return "all generations made";
     case AbcStop::kSimulations:
       return "all simulations used";
+    case AbcStop::kAsked:
+      return "stopped";
   }
   return "";
 }

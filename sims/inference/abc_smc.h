@@ -21,6 +21,7 @@
 
 #include <absl/status/statusor.h>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -49,6 +50,8 @@ struct AbcOptions {
   std::vector<double> scales = {};      // of the summaries, > 0; empty: from generation 0
   uint64_t seed = 1;
   int threads = 1;
+  // Once true, no simulation begins and the generation under way is dropped. May be null.
+  const std::atomic<bool>* stop = nullptr;
 };
 
 struct AbcParticle {
@@ -69,6 +72,7 @@ enum class AbcStop {
   kAttempts,     // a particle found nothing in max_attempts; its generation is dropped
   kGenerations,  // max_generations
   kSimulations,  // max_simulations
+  kAsked,        // `stop`
 };
 std::string_view AbcStopText(AbcStop stop);  // "target tolerance reached"
 
@@ -82,7 +86,8 @@ struct AbcResult {
 // InvalidArgument for what CheckPriors refuses, options out of range, no observed summary or one
 // that is not finite, scales of another number or not above 0. FailedPrecondition if simulations
 // from the priors fail max_attempts times in a row, or give another number of summaries than
-// observed. O(N^2) beside the simulations of a generation.
+// observed. Cancelled if it is stopped before generation 0 is whole. O(N^2) beside the simulations
+// of a generation.
 absl::StatusOr<AbcResult> RunAbc(std::span<const Prior> priors, const AbcSimulation& simulation,
                                  std::span<const double> observed, const AbcOptions& options);
 

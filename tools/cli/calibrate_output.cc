@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "sims/report/json.h"
 #include "sims/report/terminal_table.h"
+#include "sims/stats/intervals.h"
 #include "tools/cli/format.h"
 
 namespace oneup::cli {
@@ -76,23 +76,6 @@ std::string PosteriorText(const v1::StoryCalibration& specification, const sims:
   return absl::StrCat(text, "\n", sims::RenderTable(columns, rows, style));
 }
 
-std::string ParticlesCsv(const v1::StoryCalibration& specification, const sims::AbcResult& result) {
-  std::string text = "weight,distance";
-  for (const auto& parameter : specification.parameters()) {
-    absl::StrAppend(&text, ",", parameter.path());
-  }
-  text += "\n";
-  for (const sims::AbcParticle& particle : result.particles) {
-    absl::StrAppend(&text, sims::FormatNumber(particle.weight), ",",
-                    sims::FormatNumber(particle.distance));
-    for (const double value : particle.theta) {
-      absl::StrAppend(&text, ",", sims::FormatNumber(value));
-    }
-    text += "\n";
-  }
-  return text;
-}
-
 std::string RecoveryText(const std::vector<sims::ParameterRecovery>& recoveries,
                          const sims::RecoveryOptions& options, const sims::TerminalStyle& style) {
   std::vector<sims::TableColumn> columns = {{"parameter"}, {"prior's error", Align::kRight}};
@@ -101,7 +84,10 @@ std::string RecoveryText(const std::vector<sims::ParameterRecovery>& recoveries,
       columns.push_back({name, Align::kRight, group});
     }
   }
-  for (const char* name : {"50 %", "90 %"}) columns.push_back({name, Align::kRight, "held"});
+  for (const char* name : {"50 %", "90 %"}) {
+    columns.push_back({name, Align::kRight, "held"});
+    columns.push_back({"share", Align::kLeft, "held"});
+  }
   columns.push_back({"p", Align::kRight, "ranks uniform"});
   std::vector<sims::TableRow> rows;
   std::string ranks;
@@ -113,7 +99,10 @@ std::string RecoveryText(const std::vector<sims::ParameterRecovery>& recoveries,
                    {Two(recovery->bias), Two(recovery->error), Two(recovery->correlation)});
     }
     for (const int held : {each.held_50, each.held_90}) {
-      cells.push_back(absl::StrCat(held, "/", each.truths.size()));
+      const auto of = static_cast<int>(each.truths.size());
+      const sims::Interval share = sims::WilsonInterval(held, of);
+      cells.push_back(absl::StrCat(held, "/", of));
+      cells.push_back(absl::StrCat("[", Two(share.low), ", ", Two(share.high), "]"));
     }
     cells.push_back(each.uniformity ? Short(each.uniformity->p) : "n/a");
     absl::StrAppend(&ranks, "ranks of ", each.path, ": ", absl::StrJoin(each.ranks, " "), "\n");
@@ -122,20 +111,10 @@ std::string RecoveryText(const std::vector<sims::ParameterRecovery>& recoveries,
       sims::RenderTable(columns, rows, style),
       "bias, error (root mean square) and correlation of logs; prior's error: of its median, "
       "without data\n",
-      "held: intervals of the posterior with the truth inside; ranks: of the truth among ",
+      "held: intervals of the posterior with the truth inside, and where the share may lie "
+      "(Wilson, "
+      "95 %)\nranks: of the truth among ",
       options.draws, " draws\n", ranks);
-}
-
-std::string RecoveryCsv(const std::vector<sims::ParameterRecovery>& recoveries) {
-  std::string text = "study,parameter,truth,fit,posterior_mean,rank\n";
-  for (size_t study = 0; study < recoveries[0].truths.size(); ++study) {
-    for (const sims::ParameterRecovery& each : recoveries) {
-      absl::StrAppend(&text, study, ",", each.path, ",", sims::FormatNumber(each.truths[study]),
-                      ",", sims::FormatNumber(each.fit.estimates[study]), ",",
-                      sims::FormatNumber(each.mean.estimates[study]), ",", each.ranks[study], "\n");
-    }
-  }
-  return text;
 }
 
 }  // namespace oneup::cli

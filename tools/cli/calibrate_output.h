@@ -16,15 +16,8 @@ namespace oneup::cli {
 std::string PosteriorText(const v1::StoryCalibration& specification, const sims::AbcResult& result,
                           const sims::TerminalStyle& style);
 
-// The particles of the last generation, a line each: weight, distance, and a column a parameter,
-// named by its path.
-std::string ParticlesCsv(const v1::StoryCalibration& specification, const sims::AbcResult& result);
-
 // Truth and estimate of every parameter over all studies.
 std::string RecoveryText(const std::vector<sims::ParameterRecovery>& recoveries,
                          const sims::RecoveryOptions& options, const sims::TerminalStyle& style);
-
-// A line a study and parameter: study, parameter, truth, fit, posterior mean, rank.
-std::string RecoveryCsv(const std::vector<sims::ParameterRecovery>& recoveries);
 
 }  // namespace oneup::cli

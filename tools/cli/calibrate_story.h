@@ -25,7 +25,9 @@ struct StoryCalibrationArguments {
   int particles = 100;
   int generations = 5;
   bool fresh_seeds = false;
+  bool resume = false;  // of synthetic studies in `out`
   uint64_t seed = 1;
+  std::string format = "text";
   std::string out;      // empty: nowhere but the terminal
   std::string command;  // for the head of the settings
 };

@@ -7,8 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "sims/calibration/market_calibration.h"
 #include "sims/world/resolution.h"
+#include "tools/cli/calibrate_data.h"
 #include "tools/cli/calibrate_story.h"
 #include "tools/cli/command.h"
+#include "tools/cli/interrupt.h"
 #include "tools/cli/options.h"
 #include "tools/cli/output_file.h"
 #include "tools/cli/scenario_argument.h"
@@ -36,7 +38,8 @@ constexpr char kText[] =
     "      --out: its weighted particles, CSV\n"
     "  oneup calibrate autonomous --synthetic 20 --seeds 20 --trials 60 --resolution low\n"
     "      whether they can be found: from data that the model made with values from the\n"
-    "      prior; --out: truths and estimates, CSV\n"
+    "      prior; --out: truths and estimates, CSV, which grows study by study, so that after\n"
+    "      Ctrl-C or worse the same call with --resume goes on to the same bytes\n"
     "  ... --parameter credit_years --parameter funding_slope      these two alone";
 
 struct Arguments : StoryCalibrationArguments {
@@ -65,10 +68,14 @@ void AddOptions(OptionParser& parser, Arguments& a) {
       "particles", po::value(&a.particles)->value_name("N"), "of a posterior (100)")(
       "generations", po::value(&a.generations)->value_name("N"),
       "of a posterior, with the prior; tolerance falls from each to the next (5)")(
+      "resume", po::bool_switch(&a.resume),
+      "of --synthetic: go on with the studies that --out holds")(
       "fresh-seeds", po::bool_switch(&a.fresh_seeds),
       "each of a posterior's simulations has seeds of its own, not common ones")(
       "seed", po::value(&a.given_seed)->value_name("N"),
-      "of posterior and synthetic data, not of the runs (1)");
+      "of posterior and synthetic data, not of the runs (1)")(
+      "format", po::value(&a.format)->value_name("F"),
+      "of what is told: text, json or csv; --out is as it was");
 }
 
 absl::Status CheckArguments(const OptionParser& given, const Arguments& a) {
@@ -79,6 +86,7 @@ absl::Status CheckArguments(const OptionParser& given, const Arguments& a) {
     return absl::InvalidArgumentError("--trials: allowed are 1 to 10000");
   }
   if (const absl::Status status = CheckThreads(given, a.threads); !status.ok()) return status;
+  if (const absl::Status status = CheckFormat(a.format); !status.ok()) return status;
   if (given.Has("synthetic") && a.synthetic == 0) {
     return absl::InvalidArgumentError("--synthetic 0: allowed are 2 to 100000");
   }
@@ -98,17 +106,28 @@ int CalibrateMarket(const sims::LoadedScenario& scenario, const Arguments& a) {
   options.max_trials = a.trials;
   options.threads = a.threads;
   options.resolution = a.resolution;
+  const Interrupt interrupt;
+  options.stop = &interrupt.asked();
   options.progress = [](const std::string& what, int trial, double loss) {
     std::fprintf(stderr, "fitting %s: trial %d, loss %.2f\n", what.c_str(), trial, loss);
   };
   const absl::StatusOr<sims::Calibration> calibration = sims::CalibrateValuation(scenario, options);
+  if (absl::IsCancelled(calibration.status())) {
+    return Fail(kName, "stopped; nothing is kept", interrupt.exit_code());
+  }
   if (!calibration.ok()) {
     return Fail(kName, std::string(calibration.status().message()), kBadInput);
   }
   const std::string text = sims::ToTextproto(*calibration, a.command);
-  if (a.out.empty()) {
+  if (a.format == "json") {
+    std::cout << ValuationJson(*calibration);
+  } else if (a.format == "csv") {
+    std::cout << ValuationCsv(*calibration);
+  } else if (a.out.empty()) {
     std::cout << text;
-  } else if (const absl::Status status = WriteFileAtomically(a.out, text); !status.ok()) {
+  }
+  if (a.out.empty()) return kOk;
+  if (const absl::Status status = WriteFileAtomically(a.out, text); !status.ok()) {
     return Fail(kName, std::string(status.message()), kCantCreate);
   }
   return kOk;

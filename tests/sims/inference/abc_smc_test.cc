@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -142,6 +143,37 @@ TEST(RunAbc, StopsForTheReasonItGives) {
   // All summaries are equal, so all distances are.
   EXPECT_EQ(stop([](std::span<const double>, kernel::Stream&) { return Values{7}; }),
             AbcStop::kNoProgress);
+}
+
+TEST(RunAbc, StoppedItGivesTheLastWholeGeneration) {
+  AbcOptions options = Options();
+  options.particles = 50;
+  options.max_generations = 3;
+  const AbcResult three = RunAbc(kWide, MeanOfTwenty, kObserved, options).value();
+  int64_t made = 0;
+  for (const AbcGeneration& each : three.generations) made += each.simulations;
+  std::atomic<bool> stop = false;
+  std::atomic<int64_t> simulations = 0;
+  int64_t last = made + 1;  // in the middle of the fourth
+  const AbcSimulation stopping = [&](std::span<const double> theta, kernel::Stream& stream) {
+    if (++simulations == last) stop = true;
+    return MeanOfTwenty(theta, stream);
+  };
+  options.max_generations = 10;
+  options.stop = &stop;
+  const AbcResult stopped = RunAbc(kWide, stopping, kObserved, options).value();
+  EXPECT_EQ(stopped.stop, AbcStop::kAsked);
+  EXPECT_EQ(simulations, last);
+  ASSERT_EQ(stopped.generations.size(), 3u);
+  for (size_t i = 0; i < 50; ++i) {
+    EXPECT_EQ(stopped.particles[i].theta, three.particles[i].theta);
+    EXPECT_EQ(stopped.particles[i].weight, three.particles[i].weight);
+  }
+  stop = false;
+  simulations = 0;
+  last = 49;
+  EXPECT_TRUE(absl::IsCancelled(RunAbc(kWide, stopping, kObserved, options).status()));
+  EXPECT_EQ(simulations, last);
 }
 
 TEST(RunAbc, TheTargetIsWhereTheLastToleranceStops) {
