@@ -16,6 +16,7 @@ Mind::Mind(const v1::MindParameters& parameters, Time start)
     : parameters_(parameters), now_(start) {}
 
 void Mind::AdvanceTo(Time now) {
+  if (now == now_) return;
   const double days = (now - now_).days();
   now_ = now;
   const auto decay = [&](double half_life) { return math::Exp(-kLn2 * days / half_life); };

@@ -13,12 +13,31 @@ void CallSide::MakeRoom() {
   depths_.resize(capacity_);
 }
 
+// The loops below run over local views: a compiler must else suppose that what they write is the
+// length of the loop.
+void CallSide::RemoveAll(Rank rank) {
+  const std::span<Rank> ranks(ranks_.data(), size_);
+  for (Rank& one : ranks) one = one == rank ? kGone : one;
+  knows_best_ = false;
+}
+
+void CallSide::FindBest() const {
+  const std::span<const Rank> ranks(ranks_.data(), size_);
+  Rank best = kGone;
+  for (const Rank rank : ranks) best = std::max(best, rank);
+  best_ = best;
+  knows_best_ = true;
+}
+
 void CallSide::Sort(Rank last) {
-  count_ = 0;
-  for (uint32_t place = 0; place < size_; ++place) {
-    found_[count_] = place;
-    count_ += ranks_[place] >= last ? 1 : 0;
+  const std::span<const Rank> ranks(ranks_.data(), size_);
+  uint32_t* const found = found_.data();
+  uint32_t count = 0;
+  for (uint32_t place = 0; place < ranks.size(); ++place) {
+    found[count] = place;
+    count += ranks[place] >= last ? 1 : 0;
   }
+  count_ = count;
   if (count_ <= kFew) return SortFew();
   const auto end = std::copy_n(found_.begin(), count_, places_.begin());
   std::stable_sort(places_.begin(), end,

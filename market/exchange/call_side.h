@@ -48,12 +48,7 @@ class CallSide {
     return true;
   }
   // All orders of this rank.
-  void RemoveAll(Rank rank) {
-    for (uint32_t place = 0; place < size_; ++place) {
-      ranks_[place] = ranks_[place] == rank ? kGone : ranks_[place];
-    }
-    knows_best_ = false;
-  }
+  void RemoveAll(Rank rank);
   void Clear() {
     size_ = 0;
     best_ = kGone;
@@ -62,11 +57,7 @@ class CallSide {
 
   // kGone if there is no order.
   Rank Best() const {
-    if (!knows_best_) {
-      best_ = kGone;
-      for (uint32_t place = 0; place < size_; ++place) best_ = std::max(best_, ranks_[place]);
-      knows_best_ = true;
-    }
+    if (!knows_best_) FindBest();
     return best_;
   }
 
@@ -90,6 +81,7 @@ class CallSide {
     ranks_[place] = kGone;
   }
   void MakeRoom();
+  void FindBest() const;
   void SortFew();
 
   Side side_;

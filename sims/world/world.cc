@@ -73,11 +73,10 @@ double TrendOf(const RecordedPrices& prices, const RecordedPrices& index, double
     return bar.day >= from && index.Find(bar.day) != nullptr;
   });
   if (first == prices.bars.end()) return 0;
-  auto last = first;
-  for (auto bar = first; bar != prices.bars.end() && bar->day <= until; ++bar) {
-    if (index.Find(bar->day) != nullptr) last = bar;
-  }
-  if (last == first) return 0;
+  auto end = std::ranges::upper_bound(first, prices.bars.end(), until, {}, &DailyBar::day);
+  while (end != first && index.Find((end - 1)->day) == nullptr) --end;
+  if (end - first < 2) return 0;
+  const auto last = end - 1;
   const double growth = math::Log(last->close / first->close);
   const double of_index = math::Log(index.Find(last->day)->close / index.Find(first->day)->close);
   return (growth - beta * of_index) / static_cast<double>(last - first);
