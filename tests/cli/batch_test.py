@@ -7,7 +7,6 @@ import csv
 import json
 import os
 import pathlib
-import random
 import re
 import resource
 import shlex
@@ -20,7 +19,8 @@ import tempfile
 import time
 import unittest
 
-from program import OK, FAILED, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, IO_ERROR, main, oneup, program_path
+from program import (OK, FAILED, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, IO_ERROR, kills_until_done,
+                     main, oneup, program_path)
 
 EXPERIMENT = """name: "small"
 title: "A small experiment"
@@ -95,19 +95,9 @@ class Batches(unittest.TestCase):
 
     def test_killed_at_any_instant_it_goes_on_to_the_same_bytes(self):
         out = self.out()
-        rng = random.Random(7)
-        kills = 0
-        for attempt in range(60):
-            process = self.start(out, "--threads", "2", *(["--resume"] if attempt else []))
-            try:
-                process.wait(timeout=rng.uniform(0.02, 0.35))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                kills += 1
-            process.stderr.close()
-            if process.returncode == OK:
-                break
+        kills = kills_until_done(
+            lambda attempt: self.start(out, "--threads", "2", *(["--resume"] if attempt else [])),
+            seed=7, attempts=60, seconds=(0.02, 0.35))
         oneup("batch", self.experiment, "--out", out, "--resume")
         self.assertGreater(kills, 0)
         self.assertEqual(files(out), self.whole)

@@ -7,7 +7,6 @@ import csv
 import json
 import math
 import pathlib
-import random
 import re
 import signal
 import statistics
@@ -16,7 +15,8 @@ import tempfile
 import time
 import unittest
 
-from program import OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, main, oneup, program_path
+from program import (OK, USAGE, BAD_INPUT, NO_INPUT, CANT_CREATE, kills_until_done, main, oneup,
+                     program_path)
 
 SPECIFICATION = """until: "2023-08-31"
 parameters { path: "principals[altman].demand.approaches_per_year" min: 0.5 max: 12 prior: 4 prior_sd: 0.5 }
@@ -94,18 +94,9 @@ class Principals(unittest.TestCase):
     def test_killed_at_any_instant_studies_go_on_to_the_same_bytes(self):
         whole, out = self.folder / "whole.csv", self.folder / "killed.csv"
         told = oneup(*self.synthetic(6), "--out", whole, "--threads", 1).stdout
-        rng = random.Random(5)
-        kills = 0
-        for _ in range(40):
-            process = self.start(*self.synthetic(6), "--out", out, "--threads", 1, "--resume")
-            try:
-                process.communicate(timeout=rng.uniform(0.05, 0.8))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.communicate()
-                kills += 1
-            if process.returncode == OK:
-                break
+        kills = kills_until_done(
+            lambda _: self.start(*self.synthetic(6), "--out", out, "--threads", 1, "--resume"),
+            seed=5, attempts=40, seconds=(0.05, 0.8))
         self.assertGreater(kills, 0)
         self.assertEqual(oneup(*self.synthetic(6), "--out", out, "--resume").stdout, told)
         self.assertEqual(out.read_bytes(), whole.read_bytes())

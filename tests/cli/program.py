@@ -5,6 +5,7 @@ A test imports from here and ends in `main()`; its first word is the path of the
 
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import unittest
@@ -29,6 +30,26 @@ def oneup(*words, code=OK, env=None, limit=None):
     if done.returncode != code:
         raise AssertionError(f"{words}: exit {done.returncode}, not {code}\n{done.stderr}")
     return done
+
+
+def kills_until_done(start, seed, attempts, seconds):
+    """Kills a program at random instants until a try is whole or none is left: returns how often.
+
+    start: called with the number of the try, returns a process. seconds: from, until.
+    """
+    rng = random.Random(seed)
+    kills = 0
+    for attempt in range(attempts):
+        process = start(attempt)
+        try:
+            process.communicate(timeout=rng.uniform(*seconds))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            kills += 1
+        if process.returncode == OK:
+            break
+    return kills
 
 
 def main():
