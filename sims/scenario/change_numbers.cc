@@ -31,13 +31,18 @@ bool ChangesWithin(const v1::Intervention& intervention) {
   return !intervention.from().empty() && (intervention.has_set() || intervention.has_scale());
 }
 
-void TryChanges(const LocationMap& locations, const v1::Scenario& scenario,
-                std::vector<Problem>* problems) {
+std::vector<int> InOrderOfEffect(const v1::Scenario& scenario,
+                                 bool (*is_of_kind)(const v1::Intervention&)) {
   std::vector<int> order;
   for (int i = 0; i < scenario.interventions_size(); ++i) {
-    if (ChangesWithin(scenario.interventions(i))) order.push_back(i);
+    if (is_of_kind(scenario.interventions(i))) order.push_back(i);
   }
   std::ranges::stable_sort(order, {}, [&](int i) { return scenario.interventions(i).from(); });
+  return order;
+}
+
+void TryChanges(const LocationMap& locations, const v1::Scenario& scenario,
+                std::vector<Problem>* problems) {
   v1::Scenario trial = scenario;
   const auto check = [&] {
     std::vector<Problem> found;
@@ -46,7 +51,7 @@ void TryChanges(const LocationMap& locations, const v1::Scenario& scenario,
     return found;
   };
   const size_t before = check().size();
-  for (const int i : order) {
+  for (const int i : InOrderOfEffect(scenario, ChangesWithin)) {
     const std::string at = absl::StrCat("interventions[", i, "]");
     const absl::Status status = ChangeNumbers(scenario.interventions(i), trial);
     const std::vector<Problem> found = status.ok() ? check() : std::vector<Problem>{};

@@ -16,6 +16,11 @@ absl::Status ChangeNumbers(const v1::Intervention& intervention, v1::Scenario& s
 // Whether it changes numbers within a run, not before it.
 bool ChangesWithin(const v1::Intervention& intervention);
 
+// Indices of the scenario's interventions that are of a kind, in the order in which they take
+// effect.
+std::vector<int> InOrderOfEffect(const v1::Scenario& scenario,
+                                 bool (*is_of_kind)(const v1::Intervention&));
+
 // Tries all numbers that change within a run, in the order in which they will: each must be in
 // range after those before it.
 void TryChanges(const LocationMap& locations, const v1::Scenario& scenario,

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "agents/mind/rules/rules.h"
+#include "sims/scenario/change_numbers.h"
 
 namespace oneup::sims {
 namespace {
@@ -49,14 +50,11 @@ class Off {
 
 void CheckSwitches(int first, const LocationMap& locations, const v1::Scenario& scenario,
                    std::vector<Problem>* problems) {
-  std::vector<int> order;
-  for (int i = 0; i < scenario.interventions_size(); ++i) {
-    const v1::Intervention& one = scenario.interventions(i);
-    if (one.has_rule_off() || one.has_rule_on()) order.push_back(i);
-  }
-  std::ranges::stable_sort(order, {}, [&](int i) { return scenario.interventions(i).from(); });
+  const auto switches = [](const v1::Intervention& one) {
+    return one.has_rule_off() || one.has_rule_on();
+  };
   Off off(scenario);
-  for (const int i : order) {
+  for (const int i : InOrderOfEffect(scenario, switches)) {
     const v1::Intervention& one = scenario.interventions(i);
     const std::string wrong =
         one.has_rule_off() ? off.SwitchOff(one.rule_off()) : off.SwitchOn(one.rule_on());
