@@ -17,31 +17,32 @@ absl::StatusOr<std::unique_ptr<RunValues>> RunValues::Open(const std::string& pa
 
 RunValues::~RunValues() { sqlite3_close(database_); }
 
-absl::StatusOr<std::vector<std::vector<double>>> RunValues::Of(const v1::BatchPlan& plan,
-                                                               uint64_t scenario_id, int first,
-                                                               int count) {
-  std::string query = "SELECT ";
-  for (int i = 0; i < count; ++i) {
-    absl::StrAppend(&query, i > 0 ? ", " : "", "\"", plan.metrics(first + i).name(), "\"");
-  }
+absl::Status RunValues::InOrderOfRuns(const v1::BatchPlan& plan, uint64_t scenario_id, int metric,
+                                      const See& see) {
+  return Visit(plan, scenario_id, metric, Order::kRuns, see);
+}
+
+absl::Status RunValues::Ascending(const v1::BatchPlan& plan, uint64_t scenario_id, int metric,
+                                  const See& see) {
+  return Visit(plan, scenario_id, metric, Order::kValues, see);
+}
+
+absl::Status RunValues::Visit(const v1::BatchPlan& plan, uint64_t scenario_id, int metric,
+                              Order order, const See& see) {
+  const std::string column = absl::StrCat("\"", plan.metrics(metric).name(), "\"");
   const uint64_t from = scenario_id * plan.replicates();
-  absl::StrAppend(&query, " FROM runs WHERE run_id BETWEEN ", from, " AND ",
-                  from + plan.replicates() - 1, " ORDER BY run_id");
+  const std::string query =
+      absl::StrCat("SELECT ", column, " FROM runs WHERE run_id BETWEEN ", from, " AND ",
+                   from + plan.replicates() - 1, " AND ", column, " IS NOT NULL ORDER BY ",
+                   order == Order::kRuns ? "run_id" : column);
   sqlite3_stmt* select = nullptr;
   if (sqlite3_prepare_v2(database_, query.c_str(), -1, &select, nullptr) != SQLITE_OK) {
     return Error();
   }
-  std::vector<std::vector<double>> values(static_cast<size_t>(count));
   int code = SQLITE_ROW;
-  while ((code = sqlite3_step(select)) == SQLITE_ROW) {
-    for (int i = 0; i < count; ++i) {
-      if (sqlite3_column_type(select, i) == SQLITE_NULL) continue;
-      values[static_cast<size_t>(i)].push_back(sqlite3_column_double(select, i));
-    }
-  }
+  while ((code = sqlite3_step(select)) == SQLITE_ROW) see(sqlite3_column_double(select, 0));
   sqlite3_finalize(select);
-  if (code != SQLITE_DONE) return Error();
-  return values;
+  return code == SQLITE_DONE ? absl::OkStatus() : Error();
 }
 
 absl::Status RunValues::Error() const {

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 
 namespace oneup::sims {
 
@@ -21,8 +20,33 @@ struct MetricSummary {
   double max = 0;
 };
 
-// Mean and spread by B. P. Welford (1962), in the order of the values, on which their last digits
-// depend; runs come in one order. O(n log n); holds the values twice.
-MetricSummary Summarize(std::span<const double> values);
+// Of values that are shown to it twice, so that it need not hold them: first in the order of the
+// runs, then the least first. Infinite and missing ones are passed over.
+class Summarizer {
+ public:
+  // Mean and spread by B. P. Welford (1962), whose last digits depend on the order; runs come in
+  // one order.
+  void Add(double value);
+  // Each again, not before all have been added.
+  void AddAscending(double value);
+
+  MetricSummary Result() const;
+
+ private:
+  // The value at this place of the ascending order, and the next.
+  struct Place {
+    double at = 0;
+    double next = 0;
+  };
+  uint64_t PlaceOf(double quantile) const;
+
+  uint64_t n_ = 0;
+  double mean_ = 0;
+  double squares_ = 0;  // sum of squared distances from the mean
+  uint64_t seen_ = 0;   // of the ascending ones
+  double min_ = 0;
+  double max_ = 0;
+  std::array<Place, kSummaryQuantiles.size()> places_{};
+};
 
 }  // namespace oneup::sims

@@ -1,6 +1,5 @@
 #include "sims/batch/tables.h"
 
-#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -188,23 +187,20 @@ class Writer {
     return status;
   }
 
-  // Quantiles need all values of a combination at once: they are read back from the database, as
-  // many metrics at a time as take 8 MB, one at least.
+  // Quantiles want the values in order: they are read back from the database, which can sort them.
   absl::Status AddSummaries() {
-    constexpr uint64_t kValues = uint64_t{1} << 20;
     const auto runs = RunValues::Open(Path("results.sqlite"));
     if (!runs.ok()) return runs.status();
-    const auto at_once = static_cast<int>(std::max<uint64_t>(kValues / plan_.replicates(), 1));
     for (int id = 0; id < plan_.points_size(); ++id) {
-      for (int first = 0; first < plan_.metrics_size(); first += at_once) {
-        const auto values = (*runs)->Of(plan_, static_cast<uint64_t>(id), first,
-                                        std::min(at_once, plan_.metrics_size() - first));
-        if (!values.ok()) return values.status();
-        for (size_t i = 0; i < values->size(); ++i) {
-          const std::string& metric = plan_.metrics(first + static_cast<int>(i)).name();
-          const absl::Status status = AddSummary(id, metric, Summarize((*values)[i]));
-          if (!status.ok()) return status;
-        }
+      for (int metric = 0; metric < plan_.metrics_size(); ++metric) {
+        Summarizer summary;
+        absl::Status status = (*runs)->InOrderOfRuns(plan_, static_cast<uint64_t>(id), metric,
+                                                     [&](double value) { summary.Add(value); });
+        if (!status.ok()) return status;
+        status = (*runs)->Ascending(plan_, static_cast<uint64_t>(id), metric,
+                                    [&](double value) { summary.AddAscending(value); });
+        if (status.ok()) status = AddSummary(id, plan_.metrics(metric).name(), summary.Result());
+        if (!status.ok()) return status;
       }
     }
     return absl::OkStatus();

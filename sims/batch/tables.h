@@ -2,10 +2,9 @@
 // once), runs.csv (a line a run), summary.csv (a line a combination and metric), results.sqlite
 // (all of them), and manifest.json, which comes last and says that the rest is whole.
 //
-// Shards are read one after another: memory does not grow with the number of runs, but for 16 bytes
-// for each replicate of one combination, whose quantiles want one metric's values at once. The same
-// shards give the same bytes (of the database, by one version of SQLite; the same rows by all). A
-// value that does not exist is an empty field, and null in the database.
+// Shards are read one after another: memory does not grow with the number of runs. The same shards
+// give the same bytes (of the database, by one version of SQLite; the same rows by all). A value
+// that does not exist is an empty field, and null in the database.
 #pragma once
 
 #include <cstdint>

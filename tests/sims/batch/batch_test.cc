@@ -104,20 +104,30 @@ TEST(Batches, KeepFailedRunsAsRows) {
   EXPECT_THAT(TextOf(folder.File("manifest.json")), ::testing::HasSubstr("\"failed\": 4"));
 }
 
+MetricSummary SummaryOf(std::vector<double> values) {
+  Summarizer summary;
+  for (const double value : values) summary.Add(value);
+  std::erase_if(values, [](double value) { return std::isnan(value); });
+  std::ranges::sort(values);
+  for (const double value : values) summary.AddAscending(value);
+  return summary.Result();
+}
+
 TEST(Summaries, AreThoseOfAllFiniteValues) {
-  const double values[] = {3, 1, 4, 1, 5, std::nan(""), 9, 2, 6};
+  const std::vector<double> values = {3, 1, 4, 1, 5, std::nan(""), 9, 2, 6};
   std::vector<double> finite;
   std::ranges::copy_if(values, std::back_inserter(finite), [](double v) { return !std::isnan(v); });
-  const MetricSummary of = Summarize(values);
+  const MetricSummary of = SummaryOf(values);
   EXPECT_EQ(of.n, 8u);
   EXPECT_NEAR(of.mean, Mean(finite), 1e-12);
   EXPECT_NEAR(of.sd, StandardDeviation(finite), 1e-12);
   EXPECT_EQ(of.min, 1);
   EXPECT_EQ(of.max, 9);
+  EXPECT_EQ(SummaryOf({7}).quantiles, (std::array<double, 5>{7, 7, 7, 7, 7}));
   // R: quantile(c(3, 1, 4, 1, 5, 9, 2, 6), c(.05, .25, .5, .75, .95))
   const double expected[] = {1, 1.75, 3.5, 5.25, 7.95};
   for (size_t i = 0; i < 5; ++i) EXPECT_NEAR(of.quantiles[i], expected[i], 1e-12);
-  EXPECT_TRUE(std::isnan(Summarize({}).mean) && std::isnan(Summarize({}).quantiles[2]));
+  EXPECT_TRUE(std::isnan(SummaryOf({}).mean) && std::isnan(SummaryOf({}).quantiles[2]));
 }
 
 TEST(Summaries, AreOfTheRunsOfTheirCombination) {
