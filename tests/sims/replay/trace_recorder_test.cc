@@ -1,6 +1,6 @@
 // What a run's trace says of news on its way into beliefs and attention, and of the market:
 // every record has its cause, and the figures add up.
-#include "sims/replay/trace_recorder.h"
+#include "sims/replay/recording.h"
 
 #include <gtest/gtest.h>
 
