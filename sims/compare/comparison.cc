@@ -143,7 +143,8 @@ Comparison Compare(const LoadedScenario& baseline, const LoadedScenario& changed
       stopped.seeds = made;
       return stopped;
     }
-    more = options.half_width ? MorePairs(pairs.comparison(), options, metrics.size(), &precise) : 0;
+    more =
+        options.half_width ? MorePairs(pairs.comparison(), options, metrics.size(), &precise) : 0;
     if (more > 0 && options.more) options.more(static_cast<int>(done) + more);
   }
   while (pairs.FindNextEffect()) {

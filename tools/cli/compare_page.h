@@ -4,9 +4,9 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "sims/compare/result.h"
 #include "sims/scenario/scenario.h"
 #include "sims/world/world.h"
-#include "sims/compare/result.h"
 
 namespace oneup::cli {
 

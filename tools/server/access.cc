@@ -95,10 +95,9 @@ std::optional<Response> CheckedToken(const AccessRules& rules, const Request& re
       if (key != "token" || !SameSecret(value, rules.token)) continue;
       Response response;
       response.status = 303;
-      response.headers = {
-          {"Location", WithoutToken(request.target)},
-          {"Set-Cookie", absl::StrCat(CookieName(rules), "=", rules.token,
-                                      "; Path=/; HttpOnly; SameSite=Strict")}};
+      response.headers = {{"Location", WithoutToken(request.target)},
+                          {"Set-Cookie", absl::StrCat(CookieName(rules), "=", rules.token,
+                                                      "; Path=/; HttpOnly; SameSite=Strict")}};
       return response;
     }
   }
@@ -125,8 +124,9 @@ std::optional<Response> Checked(const AccessRules& rules, const Request& request
                                 bool needs_origin) {
   const std::string_view host = request.Find("host").value_or("");
   if (!IsOwnHost(rules, host)) {
-    return Failure(403, "this server is not called so: open the address that `oneup serve` has "
-                        "printed");
+    return Failure(403,
+                   "this server is not called so: open the address that `oneup serve` has "
+                   "printed");
   }
   const auto origin = request.Find("origin");
   const auto site = request.Find("sec-fetch-site");
@@ -177,8 +177,7 @@ std::string CookieName(const AccessRules& rules) { return absl::StrCat("oneup_",
 
 Headers SecurityHeaders(std::string_view host) {
   // Some browsers do not count a WebSocket as 'self'.
-  const std::string socket =
-      host.empty() ? "" : absl::StrCat(" ws://", std::string(host));
+  const std::string socket = host.empty() ? "" : absl::StrCat(" ws://", std::string(host));
   return {
       {"Content-Security-Policy",
        absl::StrCat("default-src 'none'; script-src 'self'; style-src 'self'; "

@@ -42,9 +42,8 @@ absl::Status Conversation::OnMessage(std::string_view bytes) {
   const uint32_t stream = message->stream();
   const bool opens = message->has_watch() || message->has_compare();
   if (opens && stream <= last_stream_) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("stream ", stream, ": a new one is greater than those before, ",
-                     last_stream_));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "stream ", stream, ": a new one is greater than those before, ", last_stream_));
   }
   // Refusals are messages too, and somebody may never take them.
   if (opens && streams() >= 4 * workshop_.limits.streams) {
@@ -94,8 +93,8 @@ void Conversation::Watch(uint32_t stream, const v1::Watch& watch) {
       return Refuse(stream, "trace: no file of this name; /api/site lists them", false);
     }
     outbox_->Open(stream, watch.credit());
-    streams_[stream] = {MakeFileJob(*file, outbox_, stream,
-                                    {watch.leave_out().begin(), watch.leave_out().end()})};
+    streams_[stream] = {
+        MakeFileJob(*file, outbox_, stream, {watch.leave_out().begin(), watch.leave_out().end()})};
     workshop_.scheduler.Add(id_, streams_[stream].front());
     return;
   }
@@ -128,8 +127,7 @@ void Conversation::Compare(uint32_t stream, const v1::CompareWorlds& asked) {
         MakeComparison(workshop_, outbox_, stream, asked, lanes, ticket));
 }
 
-void Conversation::Enter(Places& places, Places::Ticket ticket, uint32_t stream,
-                         const Jobs& jobs) {
+void Conversation::Enter(Places& places, Places::Ticket ticket, uint32_t stream, const Jobs& jobs) {
   streams_[stream] = jobs;
   // Whoever waits is held by this conversation alone, and leaves the queue with it.
   std::vector<std::weak_ptr<StreamJob>> waiting(jobs.begin(), jobs.end());
@@ -179,10 +177,10 @@ void Conversation::GiveWay(StreamJob::Clock::time_point now) {
     if (jobs.size() != 1) continue;
     const auto since = jobs.front()->parked_since();
     if (since == StreamJob::Clock::time_point() || now < since + workshop_.limits.parked) continue;
-    outbox_->End(stream,
-                 RefusalMessage(stream,
-                                "credit: none has come for long, and others wait; ask again", true),
-                 true);
+    outbox_->End(
+        stream,
+        RefusalMessage(stream, "credit: none has come for long, and others wait; ask again", true),
+        true);
     jobs.front()->Cancel();
     Wake(jobs);
     jobs.clear();

@@ -50,8 +50,8 @@ absl::StatusOr<v1::Simulation> ReadFork(const Limits& limits, std::string_view b
       }
     } else if (key == "lines") {
       if (!value.is_array() || value.size() > static_cast<size_t>(limits.interventions)) {
-        return Wrong(absl::StrCat("lines: allowed is an array of at most ", limits.interventions,
-                                  " texts"));
+        return Wrong(
+            absl::StrCat("lines: allowed is an array of at most ", limits.interventions, " texts"));
       }
       for (const Json& line : value) {
         status.Update(TakeText("lines", line, asked.add_interventions()));
@@ -96,15 +96,15 @@ Response ForkText(const Library& library, const Limits& limits, std::string_view
   if (!asked.ok()) return Failure(400, std::string(asked.status().message()));
   const auto prepared = Prepare(library, limits, *asked, "default");
   if (!prepared.ok()) {
-    return Failure(400, absl::StrReplaceAll(std::string(prepared.status().message()),
-                                            {{"\n", "; "}}));
+    return Failure(400,
+                   absl::StrReplaceAll(std::string(prepared.status().message()), {{"\n", "; "}}));
   }
   v1::Scenario fork;
   fork.add_imports(asked->scenario() + ".textproto");
   fork.set_name(asked->scenario() + "-fork");
-  fork.set_title(absl::StrCat(prepared->baseline->proto.title(),
-                              prepared->what_if.title.empty() ? "" : ". What if: ",
-                              prepared->what_if.title));
+  fork.set_title(
+      absl::StrCat(prepared->baseline->proto.title(),
+                   prepared->what_if.title.empty() ? "" : ". What if: ", prepared->what_if.title));
   if (!asked->until().empty()) fork.set_end_date(kernel::FormatDay(prepared->run.until));
   if (asked->has_seed()) fork.set_default_seed(asked->seed());
   for (const v1::Intervention& one : prepared->what_if.interventions) {

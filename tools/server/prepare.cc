@@ -101,8 +101,8 @@ absl::StatusOr<Prepared> Prepare(const Library& library, const Limits& limits,
   if (!what_if.ok()) return what_if.status();
   prepared.what_if = *std::move(what_if);
   if (prepared.what_if.interventions.empty()) return prepared;
-  auto changed = sims::Intervene(*prepared.baseline, prepared.what_if.interventions,
-                                 prepared.what_if.places);
+  auto changed =
+      sims::Intervene(*prepared.baseline, prepared.what_if.interventions, prepared.what_if.places);
   if (!changed.ok()) return changed.status();
   prepared.what_if.interventions =
       sims::LastInterventions(*changed, prepared.what_if.interventions.size());
@@ -136,8 +136,8 @@ absl::StatusOr<PreparedComparison> Prepare(const Library& library, const Limits&
   const bool too_long = std::ranges::any_of(
       names, [&](const std::string& name) { return name.size() > limits.line; });
   if (too_long || names.size() > static_cast<size_t>(limits.metrics)) {
-    return Wrong(absl::StrCat("metrics: allowed are ", limits.metrics, " names of ", limits.line,
-                              " bytes"));
+    return Wrong(
+        absl::StrCat("metrics: allowed are ", limits.metrics, " names of ", limits.line, " bytes"));
   }
   if (names.empty()) names = sims::UsualOutcomes();
   auto metrics = sims::SelectMetrics(*prepared.worlds.baseline, names);

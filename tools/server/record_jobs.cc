@@ -74,8 +74,7 @@ class SimulationJob : public StreamJob {
 
  private:
   absl::Status Begin() {
-    auto prepared =
-        Prepare(workshop_.library, workshop_.limits, watch_.simulation(), "default");
+    auto prepared = Prepare(workshop_.library, workshop_.limits, watch_.simulation(), "default");
     if (!prepared.ok()) return prepared.status();
     prepared_ = *std::move(prepared);
     const v1::Scenario& proto = prepared_.scenario().proto;
@@ -146,10 +145,9 @@ class FileJob : public StreamJob {
           std::set<uint32_t> leave_out)
       : StreamJob(outbox, stream, nullptr, 0),
         file_(file),
-        cutter_(stream, std::move(leave_out),
-                [to = outbox.get(), stream](std::string message) {
-                  to->GiveFrame(stream, std::move(message));
-                }) {}
+        cutter_(stream, std::move(leave_out), [to = outbox.get(), stream](std::string message) {
+          to->GiveFrame(stream, std::move(message));
+        }) {}
 
  protected:
   Then Go() override {
@@ -190,13 +188,13 @@ class FileJob : public StreamJob {
 
   // It was whole when the server began.
   Then Refuse(const absl::Status& status) {
-    outbox().End(stream(),
-                 RefusalMessage(stream(),
-                                absl::StrCat("trace '", file_.name,
-                                             "' has changed since the server began: ",
-                                             std::string(status.message())),
-                                false),
-                 false);
+    outbox().End(
+        stream(),
+        RefusalMessage(stream(),
+                       absl::StrCat("trace '", file_.name, "' has changed since the server began: ",
+                                    std::string(status.message())),
+                       false),
+        false);
     return Then::kDone;
   }
 

@@ -54,8 +54,8 @@ AccessRules RulesFor(const ServerOptions& options, const asio::ip::address& addr
 }
 
 std::string UrlOf(const AccessRules& rules) {
-  const std::string& host = rules.any_address && !rules.machine.empty() ? rules.machine
-                                                                        : rules.host;
+  const std::string& host =
+      rules.any_address && !rules.machine.empty() ? rules.machine : rules.host;
   return absl::StrCat("http://", InUrl(host), ":", rules.port, "/",
                       rules.token.empty() ? "" : "?token=", rules.token);
 }
@@ -84,8 +84,7 @@ struct Server::Parts {
         return;
       }
       auto counted = std::make_shared<Counted>(core);
-      const auto start =
-          core.connections > core.limits.connections ? RefuseHttp : StartHttp;
+      const auto start = core.connections > core.limits.connections ? RefuseHttp : StartHttp;
       start(core, std::move(socket), std::move(counted));
       Accept();
     });
@@ -139,8 +138,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Library& library,
                                                options.bind, "; another, or 0 for any free one"));
   }
   if (error) {
-    return absl::UnavailableError(absl::StrCat("--bind ", options.bind, " --port ", options.port,
-                                               ": ", error.message()));
+    return absl::UnavailableError(
+        absl::StrCat("--bind ", options.bind, " --port ", options.port, ": ", error.message()));
   }
   const uint16_t port = bound.local_endpoint(error).port();
   auto parts = std::make_unique<Parts>(library, options, RulesFor(options, *address, port));

@@ -17,12 +17,9 @@ constexpr std::string_view kApi = "/api/";
 
 std::string TypeOf(std::string_view name) {
   constexpr std::pair<std::string_view, const char*> kTypes[] = {
-      {".html", "text/html; charset=utf-8"},
-      {".js", "text/javascript; charset=utf-8"},
-      {".css", "text/css; charset=utf-8"},
-      {".svg", "image/svg+xml"},
-      {".json", "application/json"},
-      {".woff2", "font/woff2"},
+      {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},   {".svg", "image/svg+xml"},
+      {".json", "application/json"},         {".woff2", "font/woff2"},
   };
   for (const auto& [ending, type] : kTypes) {
     if (name.ends_with(ending)) return type;
@@ -55,16 +52,14 @@ absl::StatusOr<sims::LoadedScenario> ScenarioOf(const v1::Header& header) {
     if (!google::protobuf::TextFormat::ParseFromString(change, &added)) {
       return absl::InvalidArgumentError("its interventions are no text of a scenario");
     }
-    scenario = sims::Intervene(*scenario,
-                               {added.interventions().begin(), added.interventions().end()});
+    scenario =
+        sims::Intervene(*scenario, {added.interventions().begin(), added.interventions().end()});
   }
   return scenario;
 }
 
 bool IsPost(const Request& request) { return request.method == "POST"; }
-bool IsGet(const Request& request) {
-  return request.method == "GET" || request.method == "HEAD";
-}
+bool IsGet(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
 }  // namespace
 
@@ -116,9 +111,8 @@ Response Site::Answer(const Request& request) const {
   const auto file = files_.find(target->path);
   if (file == files_.end()) return Failure(404, "no such page");
   if (!IsGet(request)) return NotAllowed("GET, HEAD");
-  return {.content_type = file->second.first,
-          .body = std::string(file->second.second),
-          .headers = {}};
+  return {
+      .content_type = file->second.first, .body = std::string(file->second.second), .headers = {}};
 }
 
 Response Site::Api(const Request& request, const std::string& path) const {
@@ -161,10 +155,10 @@ Response Site::TraceScenario(const TraceFile& trace) const {
   const auto known = trace_scenarios_.find(trace.name);
   if (known != trace_scenarios_.end()) return known->second;
   const auto scenario = ScenarioOf(trace.header);
-  Response response =
-      scenario.ok() ? JsonAnswer(ScenarioJson(*scenario))
-                    : Failure(404, absl::StrCat("the scenario of this trace cannot be read: ",
-                                                std::string(scenario.status().message())));
+  Response response = scenario.ok()
+                          ? JsonAnswer(ScenarioJson(*scenario))
+                          : Failure(404, absl::StrCat("the scenario of this trace cannot be read: ",
+                                                      std::string(scenario.status().message())));
   return trace_scenarios_.emplace(trace.name, std::move(response)).first->second;
 }
 

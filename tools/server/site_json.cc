@@ -108,14 +108,15 @@ void AddRules(std::span<const mind::Rule> rules, Json* to) {
     if (*rule.trigger != '\0') absl::StrAppend(&text, ": when ", rule.trigger);
     if (*rule.condition != '\0') absl::StrAppend(&text, ", if ", rule.condition);
     absl::StrAppend(&text, ": ", rule.effect);
-    to->push_back({{"id", rule.id},
-                   {"title", rule.trigger},
-                   {"family", rule.family},
-                   {"text", text},
-                   {"whose", rule.whose},
-                   {"condition", rule.condition},
-                   {"effect", rule.effect},
-                   {"evidence", Json::array({{{"text", rule.evidence}, {"source", "docs/rules.md"}}})}});
+    to->push_back(
+        {{"id", rule.id},
+         {"title", rule.trigger},
+         {"family", rule.family},
+         {"text", text},
+         {"whose", rule.whose},
+         {"condition", rule.condition},
+         {"effect", rule.effect},
+         {"evidence", Json::array({{{"text", rule.evidence}, {"source", "docs/rules.md"}}})}});
   }
 }
 

@@ -68,9 +68,8 @@ class SocketSession : public std::enable_shared_from_this<SocketSession> {
   }
 
   void Read() {
-    socket_.async_read(buffer_, [self = shared_from_this()](error_code error, size_t) {
-      self->OnRead(error);
-    });
+    socket_.async_read(
+        buffer_, [self = shared_from_this()](error_code error, size_t) { self->OnRead(error); });
   }
 
   void OnRead(error_code error) {

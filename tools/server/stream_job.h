@@ -21,8 +21,7 @@ class StreamJob : public Job {
   static constexpr std::chrono::milliseconds kSlice{4};
 
   // places: where it holds `ticket`; null if it needs none.
-  StreamJob(std::shared_ptr<Outbox> outbox, uint32_t stream, Places* places,
-            Places::Ticket ticket)
+  StreamJob(std::shared_ptr<Outbox> outbox, uint32_t stream, Places* places, Places::Ticket ticket)
       : outbox_(std::move(outbox)), stream_(stream), places_(places), ticket_(ticket) {}
   ~StreamJob() override { LeavePlace(); }
 

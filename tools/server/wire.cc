@@ -65,7 +65,8 @@ absl::StatusOr<v1::ClientMessage> ReadClientMessage(std::string_view bytes) {
       !message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::InvalidArgumentError("what came is no oneup.v1.ClientMessage");
   }
-  if (message.stream() == 0) return absl::InvalidArgumentError("stream: is 0; allowed is 1 or more");
+  if (message.stream() == 0)
+    return absl::InvalidArgumentError("stream: is 0; allowed is 1 or more");
   if (message.ask_case() == v1::ClientMessage::ASK_NOT_SET) {
     return absl::InvalidArgumentError(
         "ask: is missing; allowed are watch, credit, cancel and compare");

@@ -43,8 +43,8 @@ TEST(Recording, InPiecesHasTheSameBytesAndEachPieceIsWholeRecords) {
   ASSERT_GT(at_once.size(), trace::kBlockSize) << "one block would show nothing";
 
   std::vector<std::string> pieces;
-  const auto run = RunUnderWay::Begin(scenario, Options(), v1::DETAIL_MARKET,
-                                      std::make_unique<Pieces>(&pieces));
+  const auto run =
+      RunUnderWay::Begin(scenario, Options(), v1::DETAIL_MARKET, std::make_unique<Pieces>(&pieces));
   ASSERT_TRUE(run.ok()) << run.status();
   EXPECT_EQ(pieces.size(), 1u) << "the header comes before anything is simulated";
   Time at = kernel::ToTime(*kernel::ParseDay("2023-01-01"), {}, absl::UTCTimeZone());
