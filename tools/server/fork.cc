@@ -105,17 +105,21 @@ Response ForkText(const Library& library, const Limits& limits, std::string_view
   fork.set_title(
       absl::StrCat(prepared->baseline->proto.title(),
                    prepared->what_if.title.empty() ? "" : ". What if: ", prepared->what_if.title));
-  if (!asked->until().empty()) fork.set_end_date(kernel::FormatDay(prepared->run.until));
   if (asked->has_seed()) fork.set_default_seed(asked->seed());
   for (const v1::Intervention& one : prepared->what_if.interventions) {
     *fork.add_interventions() = one;
   }
+  // Events of the scenario lie behind it, so that it cannot end there.
+  const std::string until = asked->until().empty()
+                                ? ""
+                                : absl::StrCat("# It was run up to a day: --until ",
+                                               kernel::FormatDay(prepared->run.until), "\n");
   Response response;
   response.content_type = "text/plain; charset=utf-8";
   response.body = absl::StrCat(
       "# proto-file: proto/oneup/v1/scenario.proto\n# proto-message: oneup.v1.Scenario\n#\n"
-      "# Written by the viewer: a fork of the scenario that it imports.\n\n",
-      TextOf(fork));
+      "# Written by the viewer: a fork of the scenario that it imports.\n",
+      until, "\n", TextOf(fork));
   return response;
 }
 

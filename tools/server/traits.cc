@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
+#include "oneup/v1/rules.pb.h"
 
 namespace oneup::server {
 namespace {
@@ -56,13 +57,14 @@ void AddNumbers(const std::string& who, const google::protobuf::Message& part,
     if (field == nullptr) continue;
     const double value = part.GetReflection()->GetDouble(part, field);
     const double twice = number.whole || value > 5 ? std::ceil(2 * value) : 2 * value;
-    const bool is_share = std::string_view(number.unit) == "share";
+    const v1::Rule& rule = field->options().GetExtension(v1::rule);
+    const double most = rule.has_max() ? rule.max() : std::max(number.max, twice);
     traits->push_back({.path = absl::StrCat(who, ".", number.name),
                        .who = who,
                        .label = number.label,
                        .kind = "set",
                        .min = number.min,
-                       .max = is_share ? 1 : std::max(number.max, twice),
+                       .max = std::min(most, std::max(number.max, twice)),
                        .value = value,
                        .unit = number.unit});
   }
