@@ -120,7 +120,7 @@ class Pages(Serving):
                                               {"scenario": scenario, "lines": []})[1]["ok"])
 
     def test_textproto_is_a_scenario_that_the_program_runs(self):
-        until = "2025-06-30"
+        until = "2025-12-30"
         body = {"scenario": "autonomous", "seed": 7, "until": until, "lines": [HUANG]}
         status, headers, text = self.server.get(
             "/api/textproto", {"Content-Type": "application/json"}, "POST", json.dumps(body))
