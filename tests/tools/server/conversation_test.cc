@@ -133,6 +133,25 @@ TEST(Conversation, AParkedRunHoldsUpNobody) {
   EXPECT_EQ(slow.Answer().stream(), 3u);
 }
 
+TEST(Conversation, ABusyPageHoldsUpNobody) {
+  Workshop workshop(TestLibrary(), Limits(), 1);
+  Page busy(workshop, 1);
+  Page other(workshop, 2);
+  v1::ClientMessage hours;  // of work
+  *hours.mutable_compare()->mutable_simulation() = Month(1);
+  hours.mutable_compare()->mutable_simulation()->clear_until();
+  hours.mutable_compare()->mutable_simulation()->set_resolution("high");
+  hours.mutable_compare()->mutable_simulation()->add_interventions("rule off fomo");
+  hours.mutable_compare()->set_pairs(1000);
+  for (uint32_t stream = 1; stream <= 4; ++stream) {
+    hours.set_stream(stream);
+    ASSERT_TRUE(busy.Ask(hours.SerializeAsString()).ok());
+  }
+  ASSERT_TRUE(other.Ask(WatchMessage(1, Month(7), 5)).ok());
+  EXPECT_TRUE(other.All(1) == TraceOf(Month(7), v1::DETAIL_MARKET));
+  EXPECT_EQ(busy.conversation().streams(), 4);
+}
+
 TEST(Conversation, CancelIsAnsweredAtOnceAndTheLastMessage) {
   Workshop workshop(TestLibrary(), Limits(), 1);
   Page page(workshop, 1);
