@@ -1,5 +1,31 @@
+// The viewer's page: docs/viewer_page.md is its guide.
 import { render } from "preact";
-import { TraceSchema } from "#proto/trace_pb";
+import { fetchSite } from "./net/api";
+import { keepAddress, restore } from "./state/address";
+import { listenToKeys } from "./state/keys";
+import { site, siteError, base } from "./state/store";
+import { openBase } from "./state/worlds";
+import { App } from "./views/app";
 import "./style/base.css";
+import "./style/page.css";
+import "./style/views.css";
+import "./style/side.css";
 
-render(<h1>oneup {TraceSchema.typeName}</h1>, document.getElementById("app")!);
+const root = document.getElementById("app")!;
+root.replaceChildren();
+const opened = restore(location.hash);
+render(<App />, root);
+listenToKeys();
+keepAddress();
+
+fetchSite().then(
+  (s) => {
+    site.value = s;
+    // A server that was started with a trace was started to show it.
+    const first = s.traces[0];
+    if (!opened && !base.value && first) {
+      openBase({ kind: "trace", name: first.name, seed: "", resolution: "", until: "", lines: [] });
+    }
+  },
+  (error: Error) => (siteError.value = error.message),
+);
