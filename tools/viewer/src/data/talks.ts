@@ -58,6 +58,7 @@ export function lanesOf(trace: Trace): Lane[] {
     const company = companyOf(scenario, person);
     if (company && company !== scenario.hub) lane(company).person = person;
   }
+  const first = firstEffects();
   const hubSide = (actor: string) => companyOf(scenario, actor) === scenario.hub;
   for (const entry of trace.entries) {
     const { id, t } = entry;
@@ -84,7 +85,9 @@ export function lanesOf(trace: Trace): Lane[] {
         break;
       }
       case Kind.interventionEffect:
-        lane(companyOf(scenario, entry.body.actor)).marks.push({ id, t, sign: "intervention", byHub: false, secret: false });
+        if (first(entry)) {
+          lane(companyOf(scenario, entry.body.actor)).marks.push({ id, t, sign: "intervention", byHub: false, secret: false });
+        }
         break;
       default:
     }
@@ -139,7 +142,22 @@ function isDealer(trace: Trace, company: string): boolean {
   return [...scenario.actors.values()].some((a) => a.person && a.company === company);
 }
 
+// What an intervention does again and again, such as holding a mood, is told once.
+function firstEffects(): (entry: EntryOf<typeof Kind.interventionEffect>) => boolean {
+  const seen = new Set<string>();
+  return ({ body }) => {
+    const key = [body.intervention, body.effect, body.actor].join("\n");
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+}
+
 /** Records at which the story can be stepped through, in order. */
-export function isStep(entry: Entry): boolean {
-  return entry.kind === Kind.happening || entry.kind === Kind.offer || entry.kind === Kind.interventionEffect;
+export function stepsOf(trace: Trace): Entry[] {
+  const first = firstEffects();
+  return trace.entries.filter((entry) => {
+    if (entry.kind === Kind.interventionEffect) return first(entry);
+    return entry.kind === Kind.happening || entry.kind === Kind.offer;
+  });
 }

@@ -207,6 +207,9 @@ function lazyText(name: string, content: Uint8Array, utf8: TextDecoder): { name:
   };
 }
 
+/** The listing of a session's encoded Bar. */
+export const tickerOfBar = (body: Uint8Array): string => fromBinary(BarSchema, body).ticker;
+
 /** Index of the last of the ascending times that is not later than t; -1 for none. */
 export function lastAt(times: ArrayLike<number>, t: number): number {
   let low = 0;

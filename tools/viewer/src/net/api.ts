@@ -23,8 +23,10 @@ export interface SiteTrait {
   kind: "pin" | "set";
   min: number;
   max: number;
-  value: number;
+  /** As it is in the scenario; null for a state of a mind. */
+  value: number | null;
   unit: string;
+  scenario?: string;
 }
 export interface SiteWhatIf {
   name: string;
@@ -36,8 +38,6 @@ export interface SiteWhatIf {
 export interface QuotedEvidence {
   text?: string;
   source: string;
-  url?: string;
-  date?: string;
   quote?: string;
 }
 export interface Site {

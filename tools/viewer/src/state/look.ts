@@ -19,7 +19,7 @@ small.addEventListener("change", (e) => (narrow.value = e.matches));
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Space at the left and right of a view's plot, so that time lies at the same place in all. */
-export const gutter = computed(() => (narrow.value ? { left: 74, right: 44 } : { left: 128, right: 58 }));
+export const gutter = computed(() => (narrow.value ? { left: 86, right: 52 } : { left: 138, right: 58 }));
 
 const hues = ["black", "orange", "green", "gold", "purple", "blue", "sky", "olive"];
 /** Name of the colour of a listing, by its place in the header. */

@@ -2,7 +2,7 @@
 // never each other.
 import { batch, computed, effect, signal } from "@preact/signals";
 import { DivergenceFinder, type Divergence } from "../data/diverge";
-import { lanesOf, isStep } from "../data/talks";
+import { lanesOf, stepsOf } from "../data/talks";
 import { mindsOf } from "../data/minds";
 import { promisesOf } from "../data/network";
 import { Trace, type Entry } from "../data/trace";
@@ -37,7 +37,7 @@ export class World {
   readonly lanes = computed(() => (this.version.value, lanesOf(this.trace)));
   readonly minds = computed(() => (this.version.value, mindsOf(this.trace)));
   readonly promises = computed(() => (this.version.value, promisesOf(this.trace)));
-  readonly steps = computed<Entry[]>(() => (this.version.value, this.trace.entries.filter(isStep)));
+  readonly steps = computed<Entry[]>(() => (this.version.value, stepsOf(this.trace)));
 }
 
 export interface Selection {

@@ -1,5 +1,6 @@
 // What is selected: what it is, its evidence, why it happened, what came of it. With nothing
 // selected: what has happened up to the clock.
+import { useState } from "preact/hooks";
 import { EventKind } from "#proto/event_pb";
 import { chainTo, consequencesOf, rulesBehind } from "../data/chains";
 import { clock, day, isHebrew, percent, plain, price, dollars } from "../data/format";
@@ -71,7 +72,7 @@ function OfRecord({ world, entry }: { world: World; entry: Entry }) {
       <Body world={world} entry={entry} />
       <h3>Why it happened</h3>
       {chain.length > 1 ? (
-        <ol class="chain">{chain.map((e) => <Line key={e.id} world={world} entry={e} here={e.id === entry.id} />)}</ol>
+        <Chain key={entry.id} world={world} chain={chain} />
       ) : (
         <p class="dim">Nothing in the record led to it: {entry.kind === Kind.happening ? "the scenario tells it" : "it comes from the passing of time or the market"}.</p>
       )}
@@ -95,6 +96,22 @@ function OfRecord({ world, entry }: { world: World; entry: Entry }) {
       <Ask world={world} entry={entry} />
       <p class="dim small">Record {entry.id}. In the terminal: <code>oneup trace why FILE {entry.id}</code></p>
     </article>
+  );
+}
+
+// Of a long chain the first causes and the last steps; the haggling between can be opened.
+function Chain({ world, chain }: { world: World; chain: Entry[] }) {
+  const [all, showAll] = useState(chain.length <= 12);
+  const head = all ? chain : chain.slice(0, 4);
+  const tail = all ? [] : chain.slice(-6);
+  const last = chain.at(-1);
+  const line = (e: Entry) => <Line key={e.id} world={world} entry={e} here={e === last} />;
+  return (
+    <ol class="chain">
+      {head.map(line)}
+      {!all && <li><button type="button" class="link small" onClick={() => showAll(true)}>… {chain.length - 10} more steps</button></li>}
+      {tail.map(line)}
+    </ol>
   );
 }
 
@@ -122,7 +139,7 @@ function Body({ world, entry }: { world: World; entry: Entry }) {
   if (!rows.length) return null;
   return (
     <dl class="terms">
-      {rows.map(([k, v]) => <div key={k}><dt>{k}</dt><dd><Foreign>{v}</Foreign></dd></div>)}
+      {rows.map(([k, v]) => <div key={k} class={v.length > 44 ? "long" : ""}><dt>{k}</dt><dd><Foreign>{v}</Foreign></dd></div>)}
     </dl>
   );
 }

@@ -6,7 +6,9 @@ import { closeFork, forkSource } from "../state/worlds";
 import { textOf, comparison } from "../state/whatif";
 import { commandOf, compareCommandOf } from "../state/url";
 import { day } from "../data/format";
-import { kindName, sentence } from "../data/words";
+import { kindName, sentence, tickerName } from "../data/words";
+import { tickerOfBar, type Sealed, type Trace } from "../data/trace";
+import { Kind } from "../data/wire";
 import { Icon } from "./parts";
 import { save } from "./picture";
 
@@ -114,6 +116,9 @@ function Copied({ label, text }: { label: string; text: string }) {
   );
 }
 
+const sessionText = (record: Sealed, trace: Trace): string =>
+  record.kind === Kind.bar ? `${tickerName(trace, tickerOfBar(record.body))} trades otherwise` : kindName(record.kind);
+
 /** What differs, and where the worlds part. */
 export function ForkBar() {
   const world = fork.value;
@@ -123,7 +128,7 @@ export function ForkBar() {
   const loading = world.status.value === "loading";
   const first = d?.fork ?? d?.base;
   const entry = d?.fork ? world.trace.get(d.fork.id) : d?.base ? base.value?.trace.get(d.base.id) : undefined;
-  const text = entry ? sentence(d?.fork ? world.trace : base.value!.trace, entry) : first ? `${kindName(first.kind)} of a stock` : "";
+  const text = entry ? sentence(d?.fork ? world.trace : base.value!.trace, entry) : first ? sessionText(first, d?.fork ? world.trace : base.value!.trace) : "";
   return (
     <div class="forkbar" role="region" aria-label="What-if">
       <span class="lines"><b>What if</b> {world.source.lines.map((l, i) => <span key={i}>{i > 0 && "; "}<code>{l}</code></span>)}</span>

@@ -76,20 +76,24 @@ export function Network() {
 }
 
 function Figures() {
+  const both = fork.value !== null && networkMode.value === "both";
   const state = fork.value && networkMode.value === "fork" ? forkNetwork.value : baseNetwork.value;
+  const other = both ? forkNetwork.value : null;
   const trace = base.value?.trace;
   if (!state || !trace) return null;
-  const { circulating, total } = state.circulation;
   const hub = companyName(trace, trace.scenario.hub);
   const first = state.circles[0];
+  const round = ({ circulation: { circulating, total } }: NetworkState) =>
+    circulating > 0 ? `${dollars(circulating)}, ${plain((circulating / total) * 100)} %` : "nothing";
   return (
     <div class="figures">
-      <span>Ordered by {hub} <b>{dollars(state.obligations)}</b></span>
+      <span>Ordered by {hub} <b>{dollars(state.obligations)}{other && <em> → {dollars(other.obligations)}</em>}</b></span>
       <span title={first ? state.circles.slice(0, 4).map((c) => `${dollars(c.usdBn)}: ${[...c.companies, c.companies[0]!].map((i) => companyName(trace, i)).join(" → ")}`).join("\n") : ""}>
-        can go round <b>{circulating > 0 ? `${dollars(circulating)}, ${plain((circulating / total) * 100)} %` : "nothing"}</b>
+        can go round <b>{round(state)}{other && <em> → {round(other)}</em>}</b>
       </span>
       <span class="keys" aria-hidden="true">
         <i class="key purchase" /> buys <i class="key equity" /> equity <i class="key warrants" /> warrants <i class="key guarantee" /> guarantee
+        {both && <span> · faint: baseline only · orange: what-if</span>}
       </span>
     </div>
   );
@@ -106,7 +110,7 @@ function Graph({ hold }: { hold(svg: SVGSVGElement | null): void }) {
   const scale = Math.max(...all.map((p) => p.usdBn), 100);
   const at = (id: string): Place => {
     const p = places.get(id) ?? { x: 0.5, y: 0.5 };
-    const padX = Math.min(86, width * 0.24);
+    const padX = Math.min(98, width * 0.24);
     return { x: padX + p.x * (width - 2 * padX), y: 26 + p.y * (height - 52) };
   };
   const active = new Set(edges.flatMap((e) => [e.from, e.to]));
@@ -190,7 +194,7 @@ function Arrow(props: { edge: Drawn; a: Place; b: Place; ra: number; rb: number;
       <path class="flow" d={path} stroke-width={w} />
       {edge.circular && <path class="round" d={path} stroke-width={Math.max(1.5, w * 0.28)} />}
       <path class="head" d={point} />
-      <text x={tx} y={ty + 4}>{edge.kind === "warrants" ? `${dollars(edge.usdBn)} w.` : dollars(edge.usdBn)}</text>
+      <text x={tx} y={ty + 4}>{edge.kind === "warrants" ? `${dollars(edge.usdBn)} w.` : dollars(edge.usdBn)}{edge.other !== undefined && ` (${dollars(edge.other)})`}</text>
     </g>
   );
 }

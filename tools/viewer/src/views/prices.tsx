@@ -47,13 +47,23 @@ export function linesNow(): { seconds: number[]; lines: Line[] } {
       lines.push({ listing, hue: hueOf(i), of, values: by === 1 ? values : values.map((v) => (v === null ? null : v * by)) });
     if (withHistory.value) {
       const recorded = recordedColumn(world.trace, listing.ticker, table.seconds);
-      // Recorded prices are adjusted for what came later: indexed to their own first day.
-      add("recorded", recorded, isIndexed.value ? 100 / (baseOf(recorded, table.seconds, from) ?? NaN) : 1);
+      add("recorded", recorded, isIndexed.value ? scaleTo(own, recorded, table.seconds, from, scale) : 1);
     }
     if (other) add("fork", table.columns.get(listing.ticker + "'") ?? []);
     add("sim", own);
   });
   return { seconds: table.seconds, lines };
+}
+
+// Recorded prices are adjusted for what came later: indexed to their own first day, which lies
+// where the simulated line is on that day.
+function scaleTo(own: (number | null)[], recorded: (number | null)[], seconds: number[], from: number, scale: number): number {
+  const start = lastAt(seconds, from);
+  if (start >= 0 && recorded[start] != null) return 100 / recorded[start]!;
+  for (let i = Math.max(start, 0); i < recorded.length; ++i) {
+    if (recorded[i] != null && own[i] != null) return (own[i]! * scale) / recorded[i]!;
+  }
+  return NaN;
 }
 
 export function Prices() {
@@ -161,7 +171,7 @@ function options(lines: Line[], size: { width: number; height: number }): uPlot.
     padding: [topStrip + 4, right, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false, dist: 6 }, points: { show: false }, y: false },
-    scales: { x: { time: true }, y: { distr: isLog.value ? 3 : 1 } },
+    scales: { x: { time: true }, y: isLog.value ? { distr: 3, range: (_u, low, high) => [(low || 1) / 1.04, (high || 10) * 1.04] } : { distr: 1 } },
     tzDate: (ts) => uPlot.tzDate(new Date(ts * 1e3), "Etc/UTC"),
     axes: [
       { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 26, gap: 3, space: 64, values: timeTicks },
@@ -169,8 +179,7 @@ function options(lines: Line[], size: { width: number; height: number }): uPlot.
         stroke: ink, grid, ticks: { show: false }, font, size: left, gap: 8,
         values: (_u, ticks) => ticks.map((v) => (v === null ? "" : plain(v, 4))),
         space: 30,
-        // A logarithmic axis would crowd: round steps only.
-        ...(isLog.value ? { filter: (_u: uPlot, ticks: number[]) => ticks.map((v) => (/^[125]0*$/.test(String(v)) || v < 1 ? v : null)) } : {}),
+        ...(isLog.value ? { splits: (_u: uPlot, _i: number, low: number, high: number) => logTicks(low, high), filter: (_u: uPlot, splits: number[]) => splits } : {}),
       },
     ],
     series: [
@@ -202,6 +211,16 @@ function options(lines: Line[], size: { width: number; height: number }): uPlot.
       }],
     },
   };
+}
+
+/** Round values of a logarithmic axis: 1, 2, 5 times powers of ten; of a short one more. */
+export function logTicks(low: number, high: number): number[] {
+  const steps = high / low > 30 ? [1, 3] : high / low > 4 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
+  const list: number[] = [];
+  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) {
+    for (const step of steps) if (step * power >= low && step * power <= high) list.push(Number((step * power).toPrecision(3)));
+  }
+  return list;
 }
 
 const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -2,7 +2,7 @@
 import { day, plain } from "../data/format";
 import { base, isIndexed, isLog, now, range } from "../state/store";
 import { colour } from "../state/look";
-import { apart, linesNow, timeTicks } from "./prices";
+import { apart, linesNow, logTicks, timeTicks } from "./prices";
 
 const esc = (s: string) => s.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);
 
@@ -29,7 +29,7 @@ export function pricesSvg(width = 1200, height = 640): string {
   text(20, 30, base.value?.trace.scenario.title ?? "", `font-size="18" font-weight="600" fill="${colour("ink")}"`);
   const what = isIndexed.value ? `Prices, ${day(from * 1000)} = 100` : "Prices in their own currencies";
   text(20, 50, `${what}; the clock is at ${day(now.value)}. Solid: simulated; dashed: what if; dotted: recorded.`, `font-size="12" fill="${colour("ink-3")}"`);
-  for (const v of ticks(low, high)) {
+  for (const v of bend === Math.log ? logTicks(low, high) : ticks(low, high)) {
     out.push(`<path d="M${box.left} ${y(v).toFixed(1)}H${box.right}" stroke="${colour("line")}"/>`);
     text(box.left - 8, y(v) + 4, plain(v, 4), `font-size="11" text-anchor="end" fill="${colour("ink-3")}"`);
   }

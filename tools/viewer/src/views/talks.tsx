@@ -17,10 +17,10 @@ import { ExportMenu } from "./export_menu";
 import { standalone } from "./picture";
 import { months } from "./prices_svg";
 
-const rowHeight = 52;
+const rowHeight = 43;
 const lowHeight = 28;
-const moodTop = 24;
-const moodHeight = 23;
+const moodTop = 21;
+const moodHeight = 18;
 
 interface Row {
   world: World;
@@ -129,21 +129,21 @@ function Gutter({ rows }: { rows: Row[] }) {
           ) : (
             <button type="button" class="link company" onClick={() => select({ kind: "actor", id: lane.person || lane.company, fork: world.mark !== "" })}>
               {world.mark ? "What if" : companyName(trace, lane.company)}
+              {!world.mark && lane.person && <span class="who"> {nameOf(trace.scenario, lane.person).split(" ").at(-1)}</span>}
             </button>
           )}
-          {lane.person && <Levels mind={world.minds.value.get(lane.person)} name={nameOf(trace.scenario, lane.person)} fork={world.mark !== ""} />}
+          {lane.person && <Levels mind={world.minds.value.get(lane.person)} name={nameOf(trace.scenario, lane.person)} />}
         </div>
       ))}
     </>
   );
 }
 
-function Levels({ mind, name, fork: inFork }: { mind: MindOf | undefined; name: string; fork: boolean }) {
+function Levels({ mind, name }: { mind: MindOf | undefined; name: string }) {
   const t = now.value;
   const level = (x: number | undefined) => (x && x >= 0.005 ? x.toFixed(2) : "0");
   return (
     <span class="levels">
-      {!inFork && <span class="who">{name}</span>}
       <span class="level fomo" title={`FOMO of ${name}`}>F {level(mind?.fomo.at(t))}</span>{" "}
       <span class="level face" title={`Lost face of ${name}`}>L {level(mind?.face.at(t))}</span>
     </span>

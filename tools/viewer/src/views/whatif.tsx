@@ -27,19 +27,20 @@ export function WhatIf() {
     <div class="whatif">
       <p class="dim">Both worlds have the same seed: what differs is what you change, and what comes of it.</p>
       <Ready scenario={source?.name ?? ""} />
-      <Check checked={fromNow.value} set={(on) => (fromNow.value = on)} title="Else from the beginning">
-        New changes hold from the clock on ({day(now.value)})
-      </Check>
-      {acts && <Rules />}
-      {acts && <Traits />}
-      {acts && <Answers />}
-      <Events />
       <Lines />
       <div class="go">
         <button type="button" class="button main" disabled={!lines.value.some((l) => l.trim()) || checking.value} onClick={() => void runFork()}>Run it beside</button>
         <button type="button" class="button" disabled={!lines.value.some((l) => l.trim())} onClick={() => void (async () => { if (await check()) { tab.value = "compare"; await compareWorlds(200); } })()}>Compare over 200 seeds</button>
         {fork.value && <button type="button" class="button plain" onClick={closeFork}>Close the what-if</button>}
       </div>
+      <h3>Add a change</h3>
+      <Check checked={fromNow.value} set={(on) => (fromNow.value = on)} title="Else from the beginning">
+        from the clock on ({day(now.value)})
+      </Check>
+      {acts && <Rules />}
+      {acts && <Traits />}
+      {acts && <Answers />}
+      <Events />
     </div>
   );
 }
@@ -103,7 +104,8 @@ function Switch({ on, set, name, text }: { on: boolean; set(): void; name: strin
 }
 
 function Traits() {
-  const traits = site.value?.traits ?? [];
+  const name = forkSource()?.name;
+  const traits = (site.value?.traits ?? []).filter((t) => !t.scenario || t.scenario === name);
   const trace = base.value!.trace;
   const people = [...new Set(traits.map((t) => t.who))];
   const [who, choose] = useState("");
@@ -124,7 +126,7 @@ function Traits() {
 }
 
 function Trait({ trait }: { trait: SiteTrait }) {
-  const [value, set] = useState(trait.value);
+  const [value, set] = useState(trait.value ?? trait.min);
   const step = (trait.max - trait.min) / 100 || 0.01;
   return (
     <div class="trait">
