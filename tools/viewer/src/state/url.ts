@@ -29,6 +29,9 @@ export const usual: PageState = {
 const time = (t: number) => new Date(t).toISOString().replace(/:00\.000Z$/, "Z").replace(/\.000Z$/, "Z");
 const one = <T extends string>(value: string | null, of: readonly T[], else_: T): T => of.find((o) => o === value) ?? else_;
 
+/** A seed is a whole number of 64 bits. */
+export const isSeed = (text: string): boolean => /^\d{1,20}$/.test(text) && BigInt(text) < 2n ** 64n;
+
 /** The part of the address after "#". */
 export function toHash(s: PageState): string {
   const p = new URLSearchParams();
@@ -64,7 +67,7 @@ export function fromHash(hash: string): PageState {
     ? {
         kind,
         name: p.get(kind)!,
-        seed: /^\d{1,19}$/.test(seed) ? seed : "",
+        seed: isSeed(seed) ? seed : "",
         resolution: p.get("resolution") ?? "",
         until: p.get("until") ?? "",
         lines: p.getAll("given"),

@@ -6,7 +6,7 @@ import {
   base, domain, fork, following, lines, now, selection, starting, spoken, World, zoom, type Source,
 } from "./store";
 
-export const connection = new Connection(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws${location.search}`);
+export const connection = new Connection(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
 
 export const runOf = (source: Source) => ({
   scenario: source.name, seed: source.seed, resolution: source.resolution, until: source.until, lines: source.lines,

@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { base, helping, site, siteError, starting, type Source } from "../state/store";
 import { openBase } from "../state/worlds";
+import { isSeed } from "../state/url";
 import { Icon } from "./parts";
 import { SignIcon, signText } from "./marks";
 import type { Sign } from "../data/talks";
@@ -82,7 +83,7 @@ function RunForm() {
   const scenario = list.find((x) => x.name === name);
   const [seed, setSeed] = useState("");
   const [resolution, setResolution] = useState("low");
-  const wrong = seed !== "" && !/^\d{1,19}$/.test(seed);
+  const wrong = seed !== "" && !isSeed(seed);
   const open = (e: Event) => {
     e.preventDefault();
     if (wrong || !scenario) return;
@@ -111,7 +112,7 @@ function RunForm() {
         </label>
         <button class="button main" disabled={wrong || !scenario}>Open</button>
       </div>
-      {wrong && <p class="problem">A seed is a whole number, 0 to 9223372036854775807.</p>}
+      {wrong && <p class="problem">A seed is a whole number, 0 to 18446744073709551615.</p>}
     </form>
   );
 }
