@@ -3,8 +3,8 @@ import { render } from "preact";
 import { fetchSite } from "./net/api";
 import { keepAddress, restore } from "./state/address";
 import { listenToKeys } from "./state/keys";
-import { site, siteError, base } from "./state/store";
-import { openBase } from "./state/worlds";
+import { base, site, siteError, starting } from "./state/store";
+import { connection, openBase } from "./state/worlds";
 import { App } from "./views/app";
 import "./style/base.css";
 import "./style/page.css";
@@ -13,6 +13,7 @@ import "./style/side.css";
 
 const root = document.getElementById("app")!;
 root.replaceChildren();
+connection.warm();
 const opened = restore(location.hash);
 render(<App />, root);
 listenToKeys();
@@ -23,9 +24,13 @@ fetchSite().then(
     site.value = s;
     // A server that was started with a trace was started to show it.
     const first = s.traces[0];
+    if (!opened && !base.value && !first) starting.value = true;
     if (!opened && !base.value && first) {
       openBase({ kind: "trace", name: first.name, seed: "", resolution: "", until: "", lines: [] });
     }
   },
-  (error: Error) => (siteError.value = error.message),
+  (error: Error) => {
+    siteError.value = error.message;
+    if (!base.value) starting.value = true;
+  },
 );

@@ -40,6 +40,11 @@ export class Connection {
 
   constructor(private readonly url: string) {}
 
+  /** Connects before anything is asked for, so that the first stream need not wait. */
+  warm(): void {
+    if (!this.socket) this.connect();
+  }
+
   watchRun(run: RunRequest, handlers: StreamHandlers): Stream {
     return this.open(handlers, (stream) =>
       create(ClientMessageSchema, {

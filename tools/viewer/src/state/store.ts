@@ -77,7 +77,8 @@ export const networkMode = signal<NetworkMode>("both");
 export const theme = signal<"auto" | "light" | "dark">("auto");
 /** Lines of the what-if that is being written. */
 export const lines = signal<string[]>([]);
-export const starting = signal(true);
+/** The dialog that opens worlds is shown. */
+export const starting = signal(false);
 export const helping = signal(false);
 /** Said to screen readers. */
 export const spoken = signal("");

@@ -96,7 +96,17 @@ function fill(world: World, bytes?: Uint8Array): void {
   world.cancel = () => stream.cancel();
 }
 
+// Marks for whoever measures (tools/bench/viewer_bench.mjs): shown and alive, and all there.
+const marked = new Set<string>();
+function mark(name: string): void {
+  if (marked.has(name)) return;
+  marked.add(name);
+  requestAnimationFrame(() => setTimeout(() => performance.mark(name)));
+}
+
 function show(world: World): void {
+  if (world.trace.lastTime > 0) mark("oneup-interactive");
+  if (world.status.peek() === "ready") mark("oneup-complete");
   batch(() => {
     world.version.value++;
     if (following.value && !world.mark && world.trace.lastTime > 0) {
