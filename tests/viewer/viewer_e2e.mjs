@@ -51,9 +51,10 @@ test("a scenario, a seed and a resolution are chosen at the start", () =>
   open(run, async (page) => {
     await page.getByRole("button", { name: "Open", exact: true }).click();
     await page.getByRole("radio", { name: /OpenAI's deals of 2025 and what they did/ }).check({ force: true });
-    await page.getByLabel("Seed").fill("x");
+    const seed = page.getByRole("textbox", { name: "Seed" });
+    await seed.fill("x");
     await page.getByText("A seed is a whole number").waitFor();
-    await page.getByLabel("Seed").fill("3");
+    await seed.fill("3");
     await shot(page, "start-1280x720");
     await page.locator("dialog").getByRole("button", { name: "Open", exact: true }).click();
     await page.locator(".facts", { hasText: "seed 3" }).waitFor();
@@ -138,7 +139,7 @@ test("a click says what a thing is, why it happened and what came of it", () =>
     await chain.nth((await chain.count()) - 2).getByRole("button").click();
     assert.match(await headline(page), /Sam Altman accepts from Masayoshi Son/);
     await page.locator(".view-network .company", { hasText: "SoftBank" }).click();
-    assert.equal(await headline(page), "SoftBank Group" === (await headline(page)) ? "SoftBank Group" : "SoftBank");
+    assert.equal(await headline(page), "SoftBank");
   }));
 
 test("a recorded event shows its lines of the article", () =>
@@ -285,8 +286,9 @@ test("the scenario and the command that are exported make the same run", () =>
     const kept = join(folder, "kept.textproto");
     writeFileSync(kept, bytes);
     const told = (args) => execFileSync(program, ["run", ...args, "--seed", "7", "--resolution", "low", "--format", "json"], { encoding: "utf8" });
-    const events = (text) => JSON.stringify(JSON.parse(text).events ?? JSON.parse(text).story ?? text.length);
-    assert.equal(events(told([kept])), events(told(["autonomous", "--do", "force nadella.accept"])));
+    // The same but for its name.
+    const events = (text) => ({ ...JSON.parse(text), scenario: "", digest: "" });
+    assert.deepEqual(events(told([kept])), events(told(["autonomous", "--do", "force nadella.accept"])));
   }));
 
 test("nothing is wrong for those who cannot see or use a mouse, light and dark", async () => {

@@ -83,17 +83,18 @@ function Figures() {
   if (!state || !trace) return null;
   const hub = companyName(trace, trace.scenario.hub);
   const first = state.circles[0];
+  const ordered = ({ obligations }: NetworkState) => (obligations > 0 ? dollars(obligations) : "nothing");
   const round = ({ circulation: { circulating, total } }: NetworkState) =>
     circulating > 0 ? `${dollars(circulating)}, ${plain((circulating / total) * 100)} %` : "nothing";
   return (
     <div class="figures">
-      <span>Ordered by {hub} <b>{dollars(state.obligations)}{other && <em> → {dollars(other.obligations)}</em>}</b></span>
+      <span>Ordered by {hub} <b>{ordered(state)}{other && ordered(other) !== ordered(state) && <em> → {ordered(other)}</em>}</b></span>
       <span title={first ? state.circles.slice(0, 4).map((c) => `${dollars(c.usdBn)}: ${[...c.companies, c.companies[0]!].map((i) => companyName(trace, i)).join(" → ")}`).join("\n") : ""}>
-        can go round <b>{round(state)}{other && <em> → {round(other)}</em>}</b>
+        can go round <b>{round(state)}{other && round(other) !== round(state) && <em> → {round(other)}</em>}</b>
       </span>
       <span class="keys" aria-hidden="true">
         <i class="key purchase" /> buys <i class="key equity" /> equity <i class="key warrants" /> warrants <i class="key guarantee" /> guarantee
-        {both && <span> · faint: baseline only · orange: what-if</span>}
+        {both && <span class="worlds">faint: baseline’s only; ringed: what-if’s</span>}
       </span>
     </div>
   );
@@ -128,15 +129,15 @@ function Graph({ hold }: { hold(svg: SVGSVGElement | null): void }) {
             count.set(`${e.from}>${e.to}`, n + 1);
             return <Arrow key={e.key} edge={e} a={at(e.from)} b={at(e.to)} ra={radius(e.from)} rb={radius(e.to)} bend={13 + 13 * n} scale={scale} out={e.from === hub}
               chosen={chosen?.kind === "pair" && chosen.id === `${e.from}>${e.to}`}
-              label={`${companyName(trace, e.from)} to ${companyName(trace, e.to)}, ${words[e.kind]}: ${e.upTo ? "up to " : ""}${dollars(e.usdBn)}${e.circular ? ", can go round" : ""}`} />;
+              label={`${companyName(trace, e.from)} to ${companyName(trace, e.to)}, ${words[e.kind]}: ${e.upTo ? "up to " : ""}${dollars(e.usdBn)}${e.other !== undefined ? ` instead of ${dollars(e.other)}` : ""}${e.circular ? ", can go round" : ""}`} />;
           })}
           {[...places.keys()].map((id) => {
             const p = at(id);
             const r = radius(id);
             const isChosen = chosen?.kind === "actor" && chosen.id === id;
             return (
-              <g key={id} class={`company${id === hub ? " hub" : ""}${active.has(id) ? "" : " idle"}${isChosen ? " chosen" : ""}`} transform={`translate(${p.x.toFixed(1)} ${p.y.toFixed(1)})`}
-                role="button" tabIndex={0} aria-label={companyName(trace, id)}
+              <g key={id} class={`company${id === hub ? " hub" : ""}${id === hub || active.has(id) ? "" : " idle"}${isChosen ? " chosen" : ""}`} transform={`translate(${p.x.toFixed(1)} ${p.y.toFixed(1)})`}
+                role="button" tabindex={0} aria-label={companyName(trace, id)}
                 onClick={() => select({ kind: "actor", id, fork: false })}
                 onKeyDown={(e) => { if (e.key === "Enter" || e.key === " ") { select({ kind: "actor", id, fork: false }); e.preventDefault(); e.stopPropagation(); } }}>
                 <circle r={r} />
@@ -187,14 +188,14 @@ function Arrow(props: { edge: Drawn; a: Place; b: Place; ra: number; rb: number;
     else select({ kind: "pair", id: `${edge.from}>${edge.to}`, fork: edge.of === "fork" });
   };
   return (
-    <g class={`promise ${edge.kind} of-${edge.of}${edge.circular ? " circular" : ""}${chosen ? " chosen" : ""}`} role="button" tabIndex={0} aria-label={label}
+    <g class={`promise ${edge.kind} of-${edge.of}${edge.circular ? " circular" : ""}${chosen ? " chosen" : ""}`} role="button" tabindex={0} aria-label={label}
       onClick={pick} onKeyDown={(k) => { if (k.key === "Enter" || k.key === " ") { pick(); k.preventDefault(); k.stopPropagation(); } }}>
       <title>{label}</title>
       <path class="touch" d={path} stroke-width={Math.max(14, w)} />
       <path class="flow" d={path} stroke-width={w} />
       {edge.circular && <path class="round" d={path} stroke-width={Math.max(1.5, w * 0.28)} />}
       <path class="head" d={point} />
-      <text x={tx} y={ty + 4}>{edge.kind === "warrants" ? `${dollars(edge.usdBn)} w.` : dollars(edge.usdBn)}{edge.other !== undefined && ` (${dollars(edge.other)})`}</text>
+      <text x={tx} y={ty + 4}>{edge.kind === "warrants" ? `${dollars(edge.usdBn)} w.` : dollars(edge.usdBn)}</text>
     </g>
   );
 }

@@ -10,7 +10,7 @@ import { months } from "./prices_svg";
 export function Transport() {
   const on = base.value !== null;
   return (
-    <div class="transport" role="group" aria-label="Clock">
+    <footer class="transport" aria-label="Clock">
       <div class="buttons">
         <Press icon="lastEvent" label="Event before (Left)" act={() => stepEvent(-1)} on={on} />
         {!narrow.value && <Press icon="lastDay" label="Day before (Shift+Left)" act={() => stepDays(-1)} on={on} />}
@@ -39,7 +39,7 @@ export function Transport() {
           </span>
         )}
       </div>
-    </div>
+    </footer>
   );
 }
 
