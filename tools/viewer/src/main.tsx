@@ -1,4 +1,5 @@
 // The viewer's page: docs/viewer_page.md is its guide.
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { fetchSite } from "./net/api";
 import { keepAddress, restore } from "./state/address";
@@ -18,6 +19,11 @@ const opened = restore(location.hash);
 render(<App />, root);
 listenToKeys();
 keepAddress();
+effect(() => {
+  void base.value?.version.value;
+  const title = base.value?.trace.scenario.title;
+  document.title = title ? `${title} · oneup` : "oneup";
+});
 
 fetchSite().then(
   (s) => {

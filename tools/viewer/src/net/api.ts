@@ -3,6 +3,7 @@
 export interface SiteScenario {
   name: string;
   title: string;
+  description?: string;
   /** True where principals act by themselves. */
   acts: boolean;
   first_day: string;

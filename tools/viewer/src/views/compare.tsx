@@ -3,7 +3,6 @@ import { useRef, useState } from "preact/hooks";
 import { plain } from "../data/format";
 import { nameOf } from "../data/scenario";
 import { base, lines } from "../state/store";
-import { colour } from "../state/look";
 import { compareWorlds, comparison, type Comparison, type Outcome } from "../state/whatif";
 import { ExportMenu } from "./export_menu";
 import { standalone } from "./picture";
@@ -64,7 +63,7 @@ function Outcomes({ result }: { result: Comparison }) {
   return (
     <>
       <p class="dim small">{result.pairs} pairs from seed {result.first_seed} on: “{result.interventions.join("; ")}”. Dots: what-if less baseline. Whiskers: {Math.round(result.level * 100)} % intervals (BCa bootstrap), each row on its own scale. Filled: the interval leaves 0 out.</p>
-      <div class="row"><ExportMenu name="comparison" svg={() => svg.current && standalone(svg.current, colour("panel"))} />
+      <div class="row"><ExportMenu name="comparison" svg={() => svg.current && standalone(svg.current, `What if: ${result.interventions.join("; ")}`, `${result.pairs} pairs of runs; what-if less baseline, ${Math.round(result.level * 100)} % intervals, each row on its own scale`)} />
         <button type="button" class="link small" onClick={() => setAll(!all)}>{all ? "Only what moved" : `All ${result.outcomes.length} outcomes`}</button></div>
       <svg class="whiskers" ref={svg} viewBox={`0 0 ${width} ${shown.length * rowHeight + 8}`} role="img" aria-label={`Differences of ${shown.length} outcomes; the table below has the figures`}>
         <line class="zero" x1={middle} x2={middle} y2={shown.length * rowHeight + 4} />

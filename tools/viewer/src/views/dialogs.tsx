@@ -19,6 +19,7 @@ function Dialog({ title, close, children }: { title: string; close(): void; chil
     const dialog = ref.current;
     const before = document.activeElement as HTMLElement | null;
     if (dialog && !dialog.open) dialog.showModal();
+    dialog?.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => {
       dialog?.close();
       before?.focus?.();
@@ -98,7 +99,8 @@ function RunForm() {
             <input type="radio" name="scenario" value={x.name} checked={x.name === name} onChange={() => setName(x.name)} />
             <b>{x.title}</b>
             <span class="dim">{x.acts ? "People act by themselves; deals emerge or do not. Each seed is another story." : "People act as recorded; the market reacts by itself."}</span>
-            <span class="dim">{x.first_day} to {x.last_day}</span>
+            {x.description && <span class="dim more">{x.description}</span>}
+            <span class="dim days">{x.first_day} to {x.last_day}</span>
           </label>
         ))}
       </div>
@@ -110,7 +112,7 @@ function RunForm() {
             <option value="default">default: continuous trading, some seconds</option>
           </select>
         </label>
-        <button class="button main" disabled={wrong || !scenario}>Open</button>
+        <button class="button main" data-first disabled={wrong || !scenario}>Open</button>
       </div>
       {wrong && <p class="problem">A seed is a whole number, 0 to 18446744073709551615.</p>}
     </form>

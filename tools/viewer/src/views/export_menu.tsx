@@ -1,9 +1,16 @@
 // The menu of a view that saves its picture.
 import { useRef } from "preact/hooks";
-import { isoDay } from "../data/format";
-import { base, now, spoken } from "../state/store";
+import { day, isoDay } from "../data/format";
+import { base, fork, now, spoken } from "../state/store";
 import { Icon } from "./parts";
 import { save, savePng } from "./picture";
+
+/** Title and subtitle of a picture: of what, and when. */
+export function pictureTitle(view: string): [string, string] {
+  const title = base.value?.trace.scenario.title ?? "";
+  const whatIf = fork.value ? `; what if: ${fork.value.source.lines.join("; ")}` : "";
+  return [title, `${view}, ${day(now.value)}; seed ${base.value?.trace.header?.seed ?? ""}${whatIf}`];
+}
 
 export function ExportMenu({ name, svg }: { name: string; svg: () => string | null }) {
   const menu = useRef<HTMLDetailsElement>(null);

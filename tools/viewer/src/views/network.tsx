@@ -5,11 +5,10 @@ import { computed } from "@preact/signals";
 import { companyName, networkAt, type Edge, type NetworkState, type PromiseKind } from "../data/network";
 import { dollars, plain } from "../data/format";
 import { base, fork, networkMode, now, select, selectRecord, selection, type World } from "../state/store";
-import { colour } from "../state/look";
 import { layOut, type Place } from "./layout";
 import { Segments, useSize } from "./parts";
-import { ExportMenu } from "./export_menu";
 import { standalone } from "./picture";
+import { ExportMenu, pictureTitle } from "./export_menu";
 
 // Looked at anew only when a promise comes or goes, not at each move of the clock.
 const stateOf = (world: () => World | null) => {
@@ -67,7 +66,7 @@ export function Network() {
             of={[["base", "Baseline"], ["fork", "What if"], ["both", "Both"]]} set={(v) => (networkMode.value = v)} />
         )}
         <span class="spring" />
-        <ExportMenu name="network" svg={() => svg.current && standalone(svg.current, colour("panel"))} />
+        <ExportMenu name="network" svg={() => svg.current && standalone(svg.current, ...pictureTitle("Who owes whom"))} />
       </div>
       <div class="body">{base.value && <Graph hold={(s) => (svg.current = s)} />}</div>
       <Figures />

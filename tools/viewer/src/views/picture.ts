@@ -1,36 +1,51 @@
 // Pictures of views: an SVG that stands alone, and the PNG made of it.
+import { colour } from "../state/look";
 
 const kept = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity",
   "font-size", "font-weight", "font-family", "text-anchor", "dominant-baseline", "paint-order", "display", "visibility",
 ];
 
-/** An SVG element as text, with what the page's styles say of it written into it. */
-export function standalone(svg: SVGSVGElement, ground: string): string {
+const space = "http://www.w3.org/2000/svg";
+const headHeight = 56;
+
+/** An SVG element as text, with what the page's styles say of it written into it, under a title. What
+ * the page shows beside it in HTML is in it as elements of the class "export-only". */
+export function standalone(svg: SVGSVGElement, title: string, more: string): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
-  const from = [svg, ...svg.querySelectorAll("*")];
-  const to = [copy, ...copy.querySelectorAll("*")];
+  const from = [...svg.querySelectorAll("*")];
+  const to = [...copy.querySelectorAll("*")];
   from.forEach((element, i) => {
     const style = getComputedStyle(element);
     const target = to[i]!;
+    const only = element.classList.contains("export-only");
     for (const name of kept) {
       const value = style.getPropertyValue(name);
-      if (value) target.setAttribute(name, value);
+      if (value && !(only && name === "display")) target.setAttribute(name, value);
     }
-    for (const name of ["class", "style", "tabindex", "role", "aria-label", "aria-hidden"]) target.removeAttribute(name);
+    if (element.classList.contains("touch")) target.remove();
+    for (const name of ["class", "style", "tabindex", "role", "aria-label", "aria-hidden", "data-record"]) target.removeAttribute(name);
   });
   const box = svg.getBoundingClientRect();
-  const height = Math.max(box.height, Number(svg.getAttribute("height")) || 0);
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", String(box.width));
-  copy.setAttribute("height", String(height));
-  if (!copy.hasAttribute("viewBox")) copy.setAttribute("viewBox", `0 0 ${box.width} ${height}`);
-  const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  rect.setAttribute("width", "100%");
-  rect.setAttribute("height", "100%");
-  rect.setAttribute("fill", ground);
-  copy.prepend(rect);
-  return new XMLSerializer().serializeToString(copy);
+  const view = svg.viewBox.baseVal;
+  const width = view?.width || box.width;
+  const height = (view?.height || Math.max(box.height, Number(svg.getAttribute("height")) || 0)) + headHeight;
+  const whole = document.createElementNS(space, "svg");
+  for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "system-ui, DejaVu Sans, sans-serif" })) {
+    whole.setAttribute(name, String(value));
+  }
+  const put = (tag: string, attributes: Record<string, string | number>, text = "") => {
+    const element = document.createElementNS(space, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.textContent = text;
+    return whole.appendChild(element);
+  };
+  put("rect", { width, height, fill: colour("panel") });
+  put("text", { x: 12, y: 24, "font-size": 15, "font-weight": 600, fill: colour("ink") }, title);
+  put("text", { x: 12, y: 42, "font-size": 11.5, fill: colour("ink-3") }, more);
+  const group = put("g", { transform: `translate(0 ${headHeight})` });
+  group.append(...copy.childNodes);
+  return new XMLSerializer().serializeToString(whole);
 }
 
 export function save(name: string, content: BlobPart, type: string): void {

@@ -10,12 +10,13 @@ import { sentence, stageText } from "../data/words";
 import type { Lane, Mark } from "../data/talks";
 import type { MindOf } from "../data/minds";
 import { base, fork, now, range, select, selectRecord, selection, setNow, zoomBy, type World } from "../state/store";
-import { colour, gutter } from "../state/look";
+import { gutter } from "../state/look";
 import { Sky, useSize } from "./parts";
 import { SignIcon, signPath, signText } from "./marks";
-import { ExportMenu } from "./export_menu";
 import { standalone } from "./picture";
+import { ExportMenu, pictureTitle } from "./export_menu";
 import { months } from "./prices_svg";
+import { timeTicks } from "./prices";
 
 const rowHeight = 43;
 const lowHeight = 28;
@@ -58,7 +59,7 @@ export function Talks() {
           <i class="key fomo" /> FOMO <i class="key face" /> lost face
         </span>
         <span class="spring" />
-        <ExportMenu name="talks" svg={() => svg.current && standalone(svg.current, colour("panel"))} />
+        <ExportMenu name="talks" svg={() => svg.current && standalone(svg.current, ...pictureTitle("Talks and moods"))} />
       </div>
       <div class="body">{base.value && <Lanes hold={(s) => (svg.current = s)} />}</div>
     </section>
@@ -95,6 +96,11 @@ function Lanes({ hold }: { hold(s: SVGSVGElement | null): void }) {
             }}>
             <Grid left={left} inner={inner} height={full} from={from} to={to} />
             {rows.map(({ world, lane, y }) => (
+              <text key={lane.company + world.mark} class="export-only" x={left - 10} y={y + 16}>
+                {world.mark ? "what if" : lane.company ? companyName(world.trace, lane.company) : "the world"}
+              </text>
+            ))}
+            {rows.map(({ world, lane, y }) => (
               <LaneRow key={lane.company + world.mark} {...{ world, lane, y, left, inner, from, to, top }} />
             ))}
           </svg>
@@ -112,6 +118,10 @@ function Grid({ left, inner, height, from, to }: { left: number; inner: number; 
       {months(from / 1000, to / 1000).map((s) => {
         const x = left + ((s * 1000 - from) / (to - from)) * inner;
         return <line key={s} x1={x} x2={x} y2={height} />;
+      })}
+      {timeTicks(null, months(from / 1000, to / 1000)).map((text, i) => {
+        const s = months(from / 1000, to / 1000)[i]!;
+        return <text key={s} class="export-only month" x={left + ((s * 1000 - from) / (to - from)) * inner} y="-4">{text}</text>;
       })}
     </g>
   );
