@@ -52,6 +52,9 @@ export interface Scenario {
   events: Map<string, StoryEvent>;
   /** Persons who act by themselves, the hub first; empty in a replay. */
   principals: string[];
+  /** Of these, who may make a deal with the hub. */
+  suppliers: string[];
+  /** Who speaks for the hub; "" where nobody acts. */
   hubPerson: string;
   /** Days in which a state of mind halves. */
   halfLife: { fomo: number; face: number; stance: number };
@@ -98,9 +101,11 @@ export function readScenario(files: { name: string; text: string }[]): Scenario 
   const events = new Map(all("events").map((e) => [str(e, "id"), storyEvent(e)]));
 
   const principals: string[] = [];
+  const suppliers = new Set<string>();
   let hubPerson = "";
   for (const p of all("principals")) {
     const who = str(p, "actor");
+    if (str(p, "part") === "PART_SUPPLIER") suppliers.add(who);
     if (str(p, "part") === "PART_HUB") {
       hubPerson = who;
       principals.unshift(who);
@@ -125,7 +130,8 @@ export function readScenario(files: { name: string; text: string }[]): Scenario 
     actors,
     events,
     principals,
-    hubPerson: hubPerson || "altman",
+    suppliers: [...suppliers],
+    hubPerson,
     halfLife: {
       fomo: num(minds, "fomo_half_life_days") ?? 45,
       face: num(minds, "face_half_life_days") ?? 30,

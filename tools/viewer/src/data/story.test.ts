@@ -43,7 +43,7 @@ describe("causes", () => {
 
 describe("lanes of talks", () => {
   const lanes = lanesOf(haggling().trace());
-  it("are those of the people who act, in the scenario's order", () => expect(lanes.map((l) => l.company)).toEqual(["amd", "nvidia"]));
+  it("are those of the people who act, in the scenario's order", () => expect(lanes.map((l) => [l.company, l.person])).toEqual([["amd", "su"], ["nvidia", "huang"], ["", "altman"]]));
   it("tell an offer from its answer", () => {
     expect(lanes[1]!.marks.map((m) => [m.sign, m.byHub])).toEqual([
       ["approach", true], ["offer", false], ["counter", true], ["accept", false], ["announce", true],

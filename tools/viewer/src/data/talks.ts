@@ -28,7 +28,7 @@ export interface Stage {
 }
 
 export interface Lane {
-  /** Company; "" for the world. */
+  /** Company; "" for the hub itself and the world. */
   company: string;
   /** The person who speaks for it, if somebody acts. */
   person: string;
@@ -54,7 +54,7 @@ export function lanesOf(trace: Trace): Lane[] {
     if (!found) lanes.set(company, (found = { company, person: "", marks: [], stages: [] }));
     return found;
   };
-  for (const person of scenario.principals) {
+  for (const person of scenario.suppliers) {
     const company = companyOf(scenario, person);
     if (company && company !== scenario.hub) lane(company).person = person;
   }
@@ -94,6 +94,7 @@ export function lanesOf(trace: Trace): Lane[] {
   }
   // The hub's own lane joins the world's.
   const world = lane("");
+  world.person = scenario.hubPerson;
   const own = lanes.get(scenario.hub);
   if (own) {
     world.marks.push(...own.marks);
@@ -102,7 +103,7 @@ export function lanesOf(trace: Trace): Lane[] {
   }
   lanes.delete("");
   const used = [...lanes.values()].filter((l) => l.marks.length || l.person);
-  return world.marks.length ? [...used, world] : used;
+  return world.marks.length || world.person ? [...used, world] : used;
 }
 
 function signOfOffer(home: Lane, kind: OfferKind, byHub: boolean): Sign {
@@ -138,7 +139,7 @@ function homeOf(trace: Trace, entry: EntryOf<typeof Kind.happening>): string {
 function isDealer(trace: Trace, company: string): boolean {
   const { scenario } = trace;
   if (scenario.actors.get(company)?.ticker) return true;
-  if (scenario.principals.some((p) => companyOf(scenario, p) === company)) return true;
+  if (scenario.suppliers.some((p) => companyOf(scenario, p) === company)) return true;
   return [...scenario.actors.values()].some((a) => a.person && a.company === company);
 }
 

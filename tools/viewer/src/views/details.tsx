@@ -3,14 +3,14 @@
 import { useState } from "preact/hooks";
 import { EventKind } from "#proto/event_pb";
 import { chainTo, consequencesOf, rulesBehind } from "../data/chains";
-import { clock, day, isHebrew, percent, plain, price, dollars } from "../data/format";
+import { clock, day, isHebrew, isoDay, percent, plain, price, dollars } from "../data/format";
 import { companyOf, nameOf, type EvidenceItem } from "../data/scenario";
 import { companyName } from "../data/network";
 import { closeAt } from "../data/prices";
 import { kindText, sentence, termsRows, tickerName } from "../data/words";
-import type { Entry, Trace } from "../data/trace";
+import { lastAt, type Entry, type Trace } from "../data/trace";
 import { Kind } from "../data/wire";
-import { base, fork, lines, now, select, selected, selection, selectRecord, showTime, site, tab, type World } from "../state/store";
+import { base, fork, lines, now, range, select, selected, selection, selectRecord, showTime, site, tab, type World } from "../state/store";
 import { Icon } from "./parts";
 
 export function Details() {
@@ -28,6 +28,7 @@ export function Details() {
       )}
       {found ? <OfRecord world={found.world} entry={found.entry} />
         : s?.kind === "actor" ? <OfActor world={world} id={s.id} />
+        : s?.kind === "listing" ? <OfListing world={world} ticker={s.id} />
         : s?.kind === "pair" ? <OfPair world={world} id={s.id} />
         : <SoFar />}
     </div>
@@ -39,13 +40,13 @@ export function Foreign({ children }: { children: string }) {
   return isHebrew(children) ? <bdi dir="auto" lang="he">{children}</bdi> : <bdi dir="auto">{children}</bdi>;
 }
 
-function Line({ world, entry, here = false }: { world: World; entry: Entry; here?: boolean }) {
+function Line({ world, entry, here = false, more = "" }: { world: World; entry: Entry; here?: boolean; more?: string }) {
   return (
     <li class={here ? "here" : ""}>
       <button type="button" class="link line" aria-current={here ? "true" : undefined} onClick={() => selectRecord(entry.id, world.mark !== "", true)}>
         <span class="when">{day(entry.t)}</span>
         <span class={`kind k${entry.kind}`}>{kindText(entry)}</span>
-        <span class="say">{sentence(world.trace, entry)}</span>
+        <span class="say">{sentence(world.trace, entry)}</span>{more && <span class="when"> {more}</span>}
       </button>
     </li>
   );
@@ -207,8 +208,7 @@ function Ask({ world, entry }: { world: World; entry: Entry }) {
   if (world.mark || entry.kind !== Kind.happening) return null;
   const id = entry.body.eventId;
   const asks: [string, string][] = [[`What if this had not happened?`, `drop ${id}`]];
-  const acts = world.trace.scenario.principals;
-  const supplier = entry.body.actors.find((a) => acts.includes(a) && a !== world.trace.scenario.hubPerson);
+  const supplier = entry.body.actors.find((a) => world.trace.scenario.suppliers.includes(a));
   if (supplier) {
     const name = nameOf(world.trace.scenario, supplier);
     if (entry.body.kind === EventKind.REFUSAL || entry.body.kind === EventKind.STALL || entry.body.kind === EventKind.PROPOSAL) asks.push([`What if ${name} had to accept?`, `force ${supplier}.accept`]);
@@ -252,6 +252,48 @@ function OfActor({ world, id }: { world: World; id: string }) {
       {events.length ? <ol class="chain">{events.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing yet.</p>}
     </article>
   );
+}
+
+function OfListing({ world, ticker }: { world: World; ticker: string }) {
+  const { trace } = world;
+  const listing = trace.listing(ticker);
+  const sessions = trace.sessions.get(ticker);
+  if (!listing || !sessions) return null;
+  const t = now.value;
+  const i = lastAt(sessions.t, t);
+  const first = Math.max(0, lastAt(sessions.t, range.value[0]));
+  const change = (from: number) => percent((sessions.close[i]! / sessions.close[from]! - 1) * 1e6);
+  const recorded = i >= 0 ? recordedClose(trace, ticker, sessions.t[i]!) : null;
+  const news = trace.all(Kind.news).filter((n) => n.body.ticker === ticker && n.t <= t).slice(-10).reverse();
+  return (
+    <article>
+      <p class="headline">{listing.name} <span class="dim">{ticker}</span></p>
+      {i >= 0 && (
+        <dl class="terms">
+          <div><dt>Close of {day(sessions.t[i]!)}</dt><dd>{price(sessions.close[i]!, listing.currency)}</dd></div>
+          {i > 0 && <div><dt>On that day</dt><dd>{change(i - 1)}</dd></div>}
+          <div><dt>Since {day(sessions.t[first]!)}</dt><dd>{change(first)}</dd></div>
+          {recorded !== null && <div><dt>Recorded, adjusted</dt><dd>{price(recorded, listing.currency)}</dd></div>}
+          <div><dt>Traded</dt><dd>{plain(sessions.volume[i]! / 1e6)} million shares</dd></div>
+        </dl>
+      )}
+      <h3>News that reached its traders, up to the clock</h3>
+      {news.length ? (
+        <ol class="chain">
+          {news.map((n) => {
+            const cause = trace.get(n.cause);
+            return cause ? <Line key={n.id} world={world} entry={cause} more={`${percent(Number(n.body.logValuePpm))} of value`} /> : <Line key={n.id} world={world} entry={n} />;
+          })}
+        </ol>
+      ) : <p class="dim">None yet.</p>}
+    </article>
+  );
+}
+
+function recordedClose(trace: Trace, ticker: string, t: number): number | null {
+  const recorded = trace.scenario.history().get(ticker);
+  const at = recorded?.days.indexOf(isoDay(t)) ?? -1;
+  return at < 0 ? null : recorded!.closes[at]!;
 }
 
 function OfPair({ world, id }: { world: World; id: string }) {

@@ -147,7 +147,7 @@ function Graph({ hold }: { hold(svg: SVGSVGElement | null): void }) {
           })}
         </svg>
       )}
-      {!edges.length && <p class="empty">Nobody has promised anybody anything yet.</p>}
+      {!edges.length && <p class="empty">No promises yet.</p>}
     </div>
   );
 }

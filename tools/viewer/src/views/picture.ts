@@ -7,7 +7,7 @@ const kept = [
 ];
 
 const space = "http://www.w3.org/2000/svg";
-const headHeight = 56;
+const headHeight = 68;
 
 /** An SVG element as text, with what the page's styles say of it written into it, under a title. What
  * the page shows beside it in HTML is in it as elements of the class "export-only". */

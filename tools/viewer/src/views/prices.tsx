@@ -9,7 +9,7 @@ import { baseOf, closeAt, priceTable, recordedColumn, type PriceTable } from "..
 import { sentence } from "../data/words";
 import { lastAt, type Listing, type Trace } from "../data/trace";
 import {
-  base, fork, hidden, isIndexed, isLog, now, range, selectRecord, selection, setNow, setZoom, withHistory, zoom,
+  base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, withHistory, zoom,
 } from "../state/store";
 import { colour, dark, gutter, hueOf } from "../state/look";
 import { Check, Segments, Sky, useSize } from "./parts";
@@ -205,12 +205,30 @@ function options(lines: Line[], size: { width: number; height: number }): uPlot.
       }],
       ready: [(u) => {
         u.over.addEventListener("click", (e) => {
-          if (u.select.width < 6) setNow(u.posToVal(e.offsetX, "x") * 1000);
+          if (u.select.width >= 6) return;
+          setNow(u.posToVal(e.offsetX, "x") * 1000);
+          const line = lineAt(u, lines, e.offsetX, e.offsetY);
+          if (line) select({ kind: "listing", id: line.listing.ticker, fork: line.of === "fork" });
         });
         u.over.addEventListener("dblclick", () => (zoom.value = null));
       }],
     },
   };
+}
+
+// The line under the pointer, if one is within ten points of it.
+function lineAt(u: uPlot, lines: Line[], x: number, y: number): Line | null {
+  const i = lastAt(u.data[0], u.posToVal(x, "x"));
+  let best: Line | null = null;
+  let nearest = 10;
+  lines.forEach((line, k) => {
+    const data = u.data[k + 1]!;
+    const v = data[i] ?? data[i - 1];
+    if (v == null || line.of === "recorded") return;
+    const distance = Math.abs(u.valToPos(v, "y") - y);
+    if (distance < nearest) [best, nearest] = [line, distance];
+  });
+  return best;
 }
 
 /** Round values of a logarithmic axis: 1, 2, 5 times powers of ten; of a short one more. */

@@ -9,6 +9,7 @@ import { nameOf } from "../data/scenario";
 import { sentence, stageText } from "../data/words";
 import type { Lane, Mark } from "../data/talks";
 import type { MindOf } from "../data/minds";
+import { lastAt } from "../data/trace";
 import { base, fork, now, range, select, selectRecord, selection, setNow, zoomBy, type World } from "../state/store";
 import { gutter } from "../state/look";
 import { Sky, useSize } from "./parts";
@@ -92,12 +93,16 @@ function Lanes({ hold }: { hold(s: SVGSVGElement | null): void }) {
           <svg ref={hold} width={size.width} height={full} role="group" aria-label="Timeline of talks"
             onClick={(e) => {
               const t = time(e.clientX, e.currentTarget);
-              if (t >= from && t <= to) setNow(t);
+              if (t < from || t > to) return;
+              setNow(t);
+              const y = e.clientY - e.currentTarget.getBoundingClientRect().top;
+              const row = rows.findLast((r) => r.y <= y);
+              if (row?.lane.person && y - row.y >= moodTop - 2) selectJump(row, t);
             }}>
             <Grid left={left} inner={inner} height={full} from={from} to={to} />
             {rows.map(({ world, lane, y }) => (
               <text key={lane.company + world.mark} class="export-only" x={left - 10} y={y + 16}>
-                {world.mark ? "what if" : lane.company ? companyName(world.trace, lane.company) : "the world"}
+                {world.mark ? "what if" : companyName(world.trace, lane.company || world.trace.scenario.hub)}
               </text>
             ))}
             {rows.map(({ world, lane, y }) => (
@@ -110,6 +115,17 @@ function Lanes({ hold }: { hold(s: SVGSVGElement | null): void }) {
       </div>
     </div>
   );
+}
+
+// A mood at a time is what its last jump has left: that is what a click on it shows.
+function selectJump({ world, lane }: Row, t: number): void {
+  const mind = world.minds.value.get(lane.person);
+  const jumps = [mind?.fomo, mind?.face].flatMap((mood) => {
+    const i = mood ? lastAt(mood.t, t) : -1;
+    return i >= 0 ? [{ t: mood!.t[i]!, id: mood!.ids[i]! }] : [];
+  });
+  const last = jumps.sort((a, b) => b.t - a.t)[0];
+  if (last) selectRecord(last.id, world.mark !== "");
 }
 
 function Grid({ left, inner, height, from, to }: { left: number; inner: number; height: number; from: number; to: number }) {
@@ -135,7 +151,10 @@ function Gutter({ rows }: { rows: Row[] }) {
       {rows.map(({ world, lane, y }) => (
         <div key={lane.company + world.mark} class={`lane-name${world.mark ? " fork" : ""}`} style={{ top: `${y}px` }}>
           {lane.company === "" ? (
-            <span class="company">{world.mark ? "What if" : `${companyName(trace, trace.scenario.hub)}, world`}</span>
+            <button type="button" class="link company" onClick={() => select({ kind: "actor", id: trace.scenario.hub, fork: world.mark !== "" })}>
+              {world.mark ? "What if" : companyName(trace, trace.scenario.hub)}
+              {!world.mark && <span class="who"> {lane.person ? nameOf(trace.scenario, lane.person).split(" ").at(-1) : "and the world"}</span>}
+            </button>
           ) : (
             <button type="button" class="link company" onClick={() => select({ kind: "actor", id: lane.person || lane.company, fork: world.mark !== "" })}>
               {world.mark ? "What if" : companyName(trace, lane.company)}

@@ -5,7 +5,7 @@ import { base, fork, lines, now, site } from "../state/store";
 import { closeFork, forkSource } from "../state/worlds";
 import { check, checking, compareWorlds, dated, fromNow, problems, runFork } from "../state/whatif";
 import { day, plain } from "../data/format";
-import { companyOf, nameOf } from "../data/scenario";
+import { nameOf } from "../data/scenario";
 import type { SiteTrait } from "../net/api";
 import { Kind } from "../data/wire";
 import { Check, Icon } from "./parts";
@@ -141,7 +141,7 @@ function Trait({ trait }: { trait: SiteTrait }) {
 
 function Answers() {
   const { scenario } = base.value!.trace;
-  const suppliers = scenario.principals.filter((p) => companyOf(scenario, p) !== scenario.hub);
+  const { suppliers } = scenario;
   const [who, choose] = useState("");
   const person = who || suppliers[0] || "";
   if (!suppliers.length) return null;
