@@ -27,6 +27,8 @@ export default defineConfig({
       },
     },
   },
+  // Tests read the program's own scenarios.
+  server: { fs: { allow: [resolve(here, "../..")] } },
   test: {
     dir: resolve(here, "src"),
     environment: "node",
