@@ -80,13 +80,15 @@ void Conversation::Refuse(uint32_t stream, std::string_view why, bool busy) {
   outbox_->End(stream, RefusalMessage(stream, why, busy), true);
 }
 
+void Conversation::RefuseOneMore(uint32_t stream) {
+  Refuse(stream,
+         absl::StrCat("streams: ", streams(), " run already; allowed are ",
+                      workshop_.limits.streams, " a page"),
+         true);
+}
+
 void Conversation::Watch(uint32_t stream, const v1::Watch& watch) {
-  if (streams() >= workshop_.limits.streams) {
-    return Refuse(stream,
-                  absl::StrCat("streams: ", streams(), " run already; allowed are ",
-                               workshop_.limits.streams, " a page"),
-                  true);
-  }
+  if (streams() >= workshop_.limits.streams) return RefuseOneMore(stream);
   if (watch.source_case() == v1::Watch::kTrace) {
     const TraceFile* const file = workshop_.library.FindTrace(watch.trace());
     if (file == nullptr) {
@@ -114,12 +116,7 @@ void Conversation::Watch(uint32_t stream, const v1::Watch& watch) {
 }
 
 void Conversation::Compare(uint32_t stream, const v1::CompareWorlds& asked) {
-  if (streams() >= workshop_.limits.streams) {
-    return Refuse(stream,
-                  absl::StrCat("streams: ", streams(), " run already; allowed are ",
-                               workshop_.limits.streams, " a page"),
-                  true);
-  }
+  if (streams() >= workshop_.limits.streams) return RefuseOneMore(stream);
   outbox_->Open(stream, 0);
   const Places::Ticket ticket = workshop_.comparisons.NewTicket();
   const int lanes = std::min(workshop_.scheduler.threads(), kMostLanes);
@@ -131,9 +128,9 @@ void Conversation::Enter(Places& places, Places::Ticket ticket, uint32_t stream,
   streams_[stream] = jobs;
   // Whoever waits is held by this conversation alone, and leaves the queue with it.
   std::vector<std::weak_ptr<StreamJob>> waiting(jobs.begin(), jobs.end());
-  const auto admitted = [this_workshop = &workshop_, owner = id_, waiting] {
+  const auto admitted = [workshop = &workshop_, owner = id_, waiting] {
     for (const auto& weak : waiting) {
-      if (const auto job = weak.lock()) this_workshop->scheduler.Add(owner, job);
+      if (const auto job = weak.lock()) workshop->scheduler.Add(owner, job);
     }
   };
   if (!places.Enter(ticket, admitted, TellWaiting(outbox_, stream))) {

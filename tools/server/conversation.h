@@ -51,6 +51,7 @@ class Conversation {
   void Compare(uint32_t stream, const v1::CompareWorlds& asked);
   void Cancel(uint32_t stream);
   void Refuse(uint32_t stream, std::string_view why, bool busy);
+  void RefuseOneMore(uint32_t stream);
   // Waits for a place, then runs.
   void Enter(Places& places, Places::Ticket ticket, uint32_t stream, const Jobs& jobs);
   void Wake(const Jobs& jobs);

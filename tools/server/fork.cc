@@ -64,7 +64,6 @@ absl::StatusOr<v1::Simulation> ReadFork(const Limits& limits, std::string_view b
   return asked;
 }
 
-// TextFormat breaks at every field; a page shows it and a person reads it.
 std::string TextOf(const v1::Scenario& scenario) {
   std::string text;
   google::protobuf::TextFormat::Printer printer;

@@ -66,6 +66,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   }
 
   void Read() {
+    head_ = false;
     parser_.emplace();
     parser_->header_limit(static_cast<uint32_t>(core_.limits.header));
     parser_->body_limit(core_.limits.body);

@@ -87,7 +87,9 @@ void Scheduler::Work() {
   for (;;) {
     changed_.wait(lock, [&] { return stop_ || !tasks_.empty() || !turns_.empty(); });
     if (stop_) return;
-    if (!tasks_.empty()) {
+    // Slices are not kept waiting by tasks without end.
+    if (!tasks_.empty() && (turns_.empty() || !task_was_last_)) {
+      task_was_last_ = true;
       std::function<void()> task = std::move(tasks_.front());
       tasks_.pop_front();
       lock.unlock();
@@ -100,6 +102,7 @@ void Scheduler::Work() {
       lock.lock();
       continue;
     }
+    task_was_last_ = false;
     std::shared_ptr<Job> job = NextJob();
     job->state_ = Job::State::kRunning;
     lock.unlock();

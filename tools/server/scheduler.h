@@ -48,7 +48,8 @@ class Scheduler {
   void Add(uint64_t owner, std::shared_ptr<Job> job);
   // Goes on with a parked job. One under way that parks afterwards goes on as well.
   void Wake(const std::shared_ptr<Job>& job);
-  // Does something short before all slices. False: more than `most` wait already; it is not done.
+  // Does something short soon: tasks and slices take turns. False: more than `most` wait already;
+  // it is not done.
   bool Post(std::function<void()> task, size_t most);
   // No slice and no task begins after this; those under way have ended when it returns.
   void Stop();
@@ -66,6 +67,7 @@ class Scheduler {
   std::map<uint64_t, std::deque<std::shared_ptr<Job>>> ready_;  // by owner; none is empty
   std::deque<uint64_t> turns_;                                  // the owners of these
   std::deque<std::function<void()>> tasks_;
+  bool task_was_last_ = false;
   bool stop_ = false;
   std::vector<std::thread> threads_;
 };

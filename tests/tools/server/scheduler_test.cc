@@ -111,7 +111,7 @@ TEST(Scheduler, WhatThrowsEndsByItselfAlone) {
   done.get_future().wait();
 }
 
-TEST(Scheduler, TasksComeBeforeSlicesAndAreBounded) {
+TEST(Scheduler, TasksAndSlicesTakeTurnsAndTasksAreBounded) {
   std::promise<void> hold, held;
   Scheduler scheduler(1);
   ASSERT_TRUE(scheduler.Post(
@@ -123,8 +123,10 @@ TEST(Scheduler, TasksComeBeforeSlicesAndAreBounded) {
   held.get_future().wait();
   std::vector<std::string> order;
   std::promise<void> done;
+  int slices = 0;
   scheduler.Add(1, std::make_shared<Told>([&] {
                   order.push_back("slice");
+                  if (++slices < 3) return Job::Then::kAgain;
                   done.set_value();
                   return Job::Then::kDone;
                 }));
@@ -133,12 +135,11 @@ TEST(Scheduler, TasksComeBeforeSlicesAndAreBounded) {
   EXPECT_FALSE(scheduler.Post([&] { order.push_back("task"); }, 2));
   hold.set_value();
   done.get_future().wait();
-  EXPECT_EQ(order, (std::vector<std::string>{"task", "task", "slice"}));
+  EXPECT_EQ(order, (std::vector<std::string>{"slice", "task", "slice", "task", "slice"}));
 }
 
 TEST(Scheduler, StopsWithWorkLeft) {
   const auto endless = std::make_shared<Told>([] { return Job::Then::kAgain; });
-  std::weak_ptr<Told> left = endless;
   Scheduler scheduler(2);
   scheduler.Add(1, endless);
   scheduler.Add(2, std::make_shared<Told>([] { return Job::Then::kAgain; }));
