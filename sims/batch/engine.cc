@@ -15,7 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "sims/batch/shard.h"
 #include "sims/batch/variant.h"
-#include "sims/replay/trace_recorder.h"
+#include "sims/replay/recording.h"
 #include "sims/trace/sink.h"
 
 namespace oneup::sims {

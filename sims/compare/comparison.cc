@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "sims/stats/multiple_tests.h"
 #include "sims/stats/precision.h"
@@ -78,19 +79,51 @@ int MorePairs(const Comparison& comparison, const CompareOptions& options, size_
 
 }  // namespace
 
+PairedRuns::PairedRuns(const LoadedScenario& baseline, const LoadedScenario& changed,
+                       std::vector<Metric> metrics, uint64_t first_seed, double level)
+    : baseline_(baseline), changed_(changed), metrics_(std::move(metrics)), paths_(baseline) {
+  comparison_.first_seed = first_seed;
+  comparison_.level = level;
+}
+
+void PairedRuns::Resize(size_t pairs) {
+  comparison_.baseline.resize(pairs);
+  comparison_.changed.resize(pairs);
+  comparison_.seeds = static_cast<int>(pairs);
+  paths_.Resize(pairs);
+}
+
+void PairedRuns::Keep(size_t pair, const RunResult& baseline, const RunResult& changed) {
+  comparison_.baseline[pair] = Measure(baseline_, metrics_, baseline);
+  comparison_.changed[pair] = Measure(changed_, metrics_, changed);
+  paths_.Keep(pair, baseline, changed);
+}
+
+bool PairedRuns::FindNextEffect() {
+  const size_t next = comparison_.effects.size();
+  if (next == metrics_.size()) return false;
+  comparison_.effects.push_back(EffectOf(comparison_, next, metrics_[next]));
+  return true;
+}
+
+Comparison PairedRuns::Finish() {
+  std::vector<double> p;
+  for (const Effect& effect : comparison_.effects) p.push_back(effect.p);
+  const std::vector<double> adjusted = HolmAdjusted(p);
+  for (size_t m = 0; m < adjusted.size(); ++m) comparison_.effects[m].p_holm = adjusted[m];
+  comparison_.paths = paths_.Bands();
+  return std::move(comparison_);
+}
+
 Comparison Compare(const LoadedScenario& baseline, const LoadedScenario& changed,
                    const std::vector<Metric>& metrics, const CompareOptions& options) {
-  Comparison comparison;
-  comparison.first_seed = options.runs.first_seed;
-  comparison.level = options.level;
-  PathRecorder paths(baseline);
+  PairedRuns pairs(baseline, changed, metrics, options.runs.first_seed, options.level);
   std::atomic<int> made = 0;
+  bool precise = true;
   int more = options.runs.seeds;
+  size_t done = 0;
   while (more > 0) {
-    const size_t done = comparison.baseline.size();
-    comparison.baseline.resize(done + static_cast<size_t>(more));
-    comparison.changed.resize(done + static_cast<size_t>(more));
-    paths.Resize(done + static_cast<size_t>(more));
+    pairs.Resize(done + static_cast<size_t>(more));
     EnsembleOptions runs = options.runs;
     runs.first_seed += done;
     runs.seeds = more;
@@ -100,31 +133,24 @@ Comparison Compare(const LoadedScenario& baseline, const LoadedScenario& changed
     ForEachSeed(runs, [&](size_t i, const RunOptions& run) {
       const RunResult a = World(baseline, run, nullptr).Run();
       const RunResult b = World(changed, run, nullptr).Run();
-      comparison.baseline[done + i] = Measure(baseline, metrics, a);
-      comparison.changed[done + i] = Measure(changed, metrics, b);
-      paths.Keep(done + i, a, b);
+      pairs.Keep(done + i, a, b);
       ++made;
     });
-    if (made < static_cast<int>(done) + more) {
-      comparison.stopped = true;
-      comparison.seeds = made;
-      return comparison;
+    done += static_cast<size_t>(more);
+    if (made < static_cast<int>(done)) {
+      Comparison stopped = pairs.comparison();
+      stopped.stopped = true;
+      stopped.seeds = made;
+      return stopped;
     }
-    more = options.half_width ? MorePairs(comparison, options, metrics.size(), &comparison.precise)
-                              : 0;
-    if (more > 0 && options.more) {
-      options.more(static_cast<int>(comparison.baseline.size()) + more);
-    }
+    more =
+        options.half_width ? MorePairs(pairs.comparison(), options, metrics.size(), &precise) : 0;
+    if (more > 0 && options.more) options.more(static_cast<int>(done) + more);
   }
-  comparison.seeds = static_cast<int>(comparison.baseline.size());
-  for (size_t m = 0; m < metrics.size(); ++m) {
-    comparison.effects.push_back(EffectOf(comparison, m, metrics[m]));
+  while (pairs.FindNextEffect()) {
   }
-  std::vector<double> p;
-  for (const Effect& effect : comparison.effects) p.push_back(effect.p);
-  const std::vector<double> adjusted = HolmAdjusted(p);
-  for (size_t m = 0; m < adjusted.size(); ++m) comparison.effects[m].p_holm = adjusted[m];
-  comparison.paths = paths.Bands();
+  Comparison comparison = pairs.Finish();
+  comparison.precise = precise;
   return comparison;
 }
 

@@ -58,6 +58,35 @@ struct Comparison {
   PairedPaths paths;
 };
 
+// A comparison that is gathered pair by pair, in any order: for those who have something else to do
+// in between. The scenarios and metrics are as for Compare, which is made of it.
+class PairedRuns {
+ public:
+  // The scenarios must outlive it. level: of the intervals, 0-1.
+  PairedRuns(const LoadedScenario& baseline, const LoadedScenario& changed,
+             std::vector<Metric> metrics, uint64_t first_seed, double level);
+
+  // There will be so many pairs, more than before.
+  void Resize(size_t pairs);
+  // The runs of seed first_seed + pair. May be called from several threads for different pairs.
+  void Keep(size_t pair, const RunResult& baseline, const RunResult& changed);
+  // What has been gathered, without effects.
+  const Comparison& comparison() const { return comparison_; }
+
+  // All pairs are kept. Finds the effect on the next metric; takes milliseconds for hundreds of
+  // pairs. False: all are found.
+  bool FindNextEffect();
+  // After that, once.
+  Comparison Finish();
+
+ private:
+  const LoadedScenario& baseline_;
+  const LoadedScenario& changed_;
+  std::vector<Metric> metrics_;
+  Comparison comparison_;
+  PathRecorder paths_;
+};
+
 // The scenarios have the same listings and calendars. Results do not depend on threads.
 Comparison Compare(const LoadedScenario& baseline, const LoadedScenario& changed,
                    const std::vector<Metric>& metrics, const CompareOptions& options);

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "sims/replay/trace_recorder.h"
+#include "sims/replay/recording.h"
 #include "sims/trace/reader.h"
 #include "sims/trace/sink.h"
 #include "sims/trace/source.h"

@@ -7,7 +7,6 @@
 
 #include "sims/replay/replay.h"
 #include "sims/trace/story.h"
-#include "sims/world/emerged.h"
 
 namespace oneup::sims {
 namespace {
@@ -269,43 +268,6 @@ void TraceRecorder::RecordReactions(Time end, const LoadedScenario& told,
     *reaction.mutable_recorded() = Figures(told, keys[k], recorded[k]);
     writer_.Append(record);
   }
-}
-
-absl::StatusOr<Recording> RecordRun(const LoadedScenario& scenario, const RunOptions& options,
-                                    v1::Detail detail, std::unique_ptr<trace::ByteSink> sink) {
-  v1::Header header = trace::HeaderFor(scenario, options.seed, detail);
-  v1::Setting* resolution = header.add_settings();
-  resolution->set_name("resolution");
-  resolution->set_value(ToString(options.resolution));
-  for (const std::string& name : scenario.proto.minds().off()) {
-    v1::Setting* off = header.add_settings();
-    off->set_name("off");
-    off->set_value(name);
-  }
-  absl::StatusOr<std::unique_ptr<trace::TraceWriter>> writer =
-      trace::TraceWriter::Create(std::move(sink), std::move(header));
-  if (!writer.ok()) return writer.status();
-  TraceRecorder recorder(scenario, **writer);
-  World world(scenario, options, &recorder);
-  RunResult result = world.Run();
-  const LoadedScenario told = EmergedScenario(scenario, result);
-  const std::vector<ReactionKey> keys = ReactionKeys(told);
-  std::vector<Reaction> simulated;
-  for (const ReactionKey& key : keys) {
-    simulated.push_back(MeasureReaction(told, result.prices, key));
-  }
-  recorder.RecordReactions(world.end(), told, keys, simulated, RecordedReactions(told, keys));
-  if (const absl::Status status = (*writer)->Finish(); !status.ok()) return status;
-  return Recording{(*writer)->digest(), std::move(result)};
-}
-
-absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
-                                     v1::Detail detail, const std::string& path) {
-  absl::StatusOr<std::unique_ptr<trace::ByteSink>> sink = trace::OpenTraceSink(path);
-  if (!sink.ok()) return sink.status();
-  absl::StatusOr<Recording> recording = RecordRun(scenario, options, detail, *std::move(sink));
-  if (!recording.ok()) return recording.status();
-  return std::move(recording->fingerprint);
 }
 
 }  // namespace oneup::sims

@@ -10,7 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "sims/replay/flow_meter.h"
 #include "sims/replay/reaction.h"
 #include "sims/scenario/scenario.h"
@@ -77,19 +76,5 @@ class TraceRecorder final : public RunListener {
   v1::Record flow_;
   v1::Record fill_;
 };
-
-// One run, recorded.
-struct Recording {
-  std::string fingerprint;
-  RunResult result;
-};
-// Errors: those of the trace writer.
-absl::StatusOr<Recording> RecordRun(const LoadedScenario& scenario, const RunOptions& options,
-                                    v1::Detail detail, std::unique_ptr<trace::ByteSink> sink);
-
-// One run, recorded in a file; zstd-compressed if its name ends in .zst. Returns the
-// run's fingerprint. Errors: those of the trace writer; no file is left then.
-absl::StatusOr<std::string> TraceRun(const LoadedScenario& scenario, const RunOptions& options,
-                                     v1::Detail detail, const std::string& path);
 
 }  // namespace oneup::sims

@@ -165,11 +165,20 @@ void TraceWriter::CloseBlock() {
   Flush();
   block_start_ += used_;
   used_ = 0;
+  given_ = 0;
   block_has_records_ = false;
   if (status_.ok()) WriteFrameRecord(record);
 }
 
-void TraceWriter::Flush() { status_.Update(sink_->Write({block_.get(), used_})); }
+void TraceWriter::Flush() {
+  status_.Update(sink_->Write({block_.get() + given_, used_ - given_}));
+  given_ = used_;
+}
+
+absl::Status TraceWriter::GiveRecords() {
+  if (status_.ok() && !finished_ && given_ < used_) Flush();
+  return status_;
+}
 
 absl::Status TraceWriter::Finish() {
   if (finished_) return absl::FailedPreconditionError("the trace is finished already");

@@ -62,6 +62,10 @@ class TraceWriter {
   // Records so far, frame records aside.
   uint64_t count() const { return last_id_; }
 
+  // Gives the sink all records so far, which it would else get a block at a time. The trace's bytes
+  // stay the same. The sink is always given whole records.
+  absl::Status GiveRecords();
+
   // Ends the trace. Once.
   absl::Status Finish();
   // The run's fingerprint (Footer.digest) in 32 hexadecimal digits; after Finish.
@@ -91,6 +95,7 @@ class TraceWriter {
   std::unique_ptr<char[]> block_;
   size_t capacity_ = 0;
   size_t used_ = 0;
+  size_t given_ = 0;  // of these, what the sink has
   uint64_t block_start_ = 0;
   bool block_has_records_ = false;
   v1::Footer footer_;  // with the index so far

@@ -132,7 +132,7 @@ int CompareCommand(const std::vector<std::string>& args) {
                                               : sims::ProgressMode::kNone;
   const Interrupt interrupt;
   options->runs.stop = &interrupt.asked();
-  CompareResult result;
+  sims::CompareResult result;
   result.scenario_title = scenario->proto.title();
   result.what_if = *what_if;
   {

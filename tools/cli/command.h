@@ -10,10 +10,11 @@ namespace oneup::cli {
 // Exit codes (sysexits.h where it has one).
 enum ExitCode : int {
   kOk = 0,
-  kFailed = 1,     // the work ran, and its answer is "no": a failed validation, a difference
-  kUsage = 64,     // unknown option or missing argument
-  kBadInput = 65,  // a file's content is wrong
-  kNoInput = 66,   // a file is missing or unreadable
+  kFailed = 1,        // the work ran, and its answer is "no": a failed validation, a difference
+  kUsage = 64,        // unknown option or missing argument
+  kBadInput = 65,     // a file's content is wrong
+  kNoInput = 66,      // a file is missing or unreadable
+  kUnavailable = 69,  // a service cannot be offered: its port is in use
   kInternal = 70,
   kCantCreate = 73,
   kIoError = 74,

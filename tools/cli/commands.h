@@ -16,6 +16,7 @@ extern const Command kSensitivityCommand;
 extern const Command kRulesCommand;
 extern const Command kScenarioCommand;
 extern const Command kTraceCommand;
+extern const Command kServeCommand;
 extern const Command kEventStudyCommand;
 extern const Command kNetworkCommand;
 extern const Command kNegotiateCommand;
@@ -24,10 +25,9 @@ extern const Command kValidateCommand;
 
 inline std::vector<Command> AllCommands() {
   return {
-      kReplayCommand,    kRunCommand,         kCompareCommand, kBatchCommand,
-      kMergeCommand,     kSensitivityCommand, kRulesCommand,   kScenarioCommand,
-      kTraceCommand,     kEventStudyCommand,  kNetworkCommand, kNegotiateCommand,
-      kCalibrateCommand, kValidateCommand,
+      kReplayCommand,      kRunCommand,     kCompareCommand,   kBatchCommand,     kMergeCommand,
+      kSensitivityCommand, kRulesCommand,   kScenarioCommand,  kTraceCommand,     kServeCommand,
+      kEventStudyCommand,  kNetworkCommand, kNegotiateCommand, kCalibrateCommand, kValidateCommand,
   };
 }
 

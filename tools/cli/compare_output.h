@@ -1,30 +1,15 @@
-// A comparison in words, as JSON and as CSV.
+// A comparison in words and as CSV.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <vector>
 
-#include "sims/compare/carriers.h"
-#include "sims/compare/comparison.h"
-#include "sims/compare/explanation.h"
+#include "sims/compare/result.h"
 #include "sims/report/terminal.h"
-#include "sims/scenario/intervene.h"
 
 namespace oneup::cli {
 
-// All that a comparison has found.
-struct CompareResult {
-  std::string scenario_title;
-  sims::WhatIf what_if;
-  sims::Comparison comparison;
-  std::optional<sims::Explanation> explanation;
-  std::vector<sims::Carriers> carriers;
-};
-
-std::string CompareText(const CompareResult& result, const sims::TerminalStyle& style);
-std::string CompareJson(const CompareResult& result);
+std::string CompareText(const sims::CompareResult& result, const sims::TerminalStyle& style);
 // One row a metric.
-std::string CompareCsv(const CompareResult& result);
+std::string CompareCsv(const sims::CompareResult& result);
 
 }  // namespace oneup::cli

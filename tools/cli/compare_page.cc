@@ -78,7 +78,7 @@ void AddPaths(const sims::PairedPaths& paths, sims::CompareReportData& data) {
   }
 }
 
-void AddExplanation(const CompareResult& result, sims::CompareReportData& data) {
+void AddExplanation(const sims::CompareResult& result, sims::CompareReportData& data) {
   if (!result.explanation) return;
   const sims::Explanation& explanation = *result.explanation;
   data.explained =
@@ -106,7 +106,7 @@ void AddExplanation(const CompareResult& result, sims::CompareReportData& data) 
 
 }  // namespace
 
-absl::StatusOr<std::string> ComparePage(const CompareResult& result,
+absl::StatusOr<std::string> ComparePage(const sims::CompareResult& result,
                                         const sims::LoadedScenario& baseline,
                                         const sims::LoadedScenario& changed,
                                         const sims::RunOptions& run, const std::string& call) {

@@ -4,15 +4,15 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "sims/compare/result.h"
 #include "sims/scenario/scenario.h"
 #include "sims/world/world.h"
-#include "tools/cli/compare_output.h"
 
 namespace oneup::cli {
 
 // `run`: the pair whose networks are drawn. call: makes the page again. Error: that of a missing
 // Graphviz.
-absl::StatusOr<std::string> ComparePage(const CompareResult& result,
+absl::StatusOr<std::string> ComparePage(const sims::CompareResult& result,
                                         const sims::LoadedScenario& baseline,
                                         const sims::LoadedScenario& changed,
                                         const sims::RunOptions& run, const std::string& call);

@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "sims/scenario/intervention_text.h"
 #include "sims/trace/text.h"
 #include "tools/cli/format.h"
 
@@ -36,14 +35,6 @@ std::string UnitOf(const std::string& unit) { return unit == "fraction" ? "" : u
 std::string Pairing(const sims::Effect& effect) {
   const double factor = effect.paired.variance_reduction;
   return std::isfinite(factor) ? absl::StrFormat("%.1f x", factor) : "-";
-}
-
-std::vector<std::string> LinesOf(const sims::WhatIf& what_if) {
-  std::vector<std::string> lines;
-  for (const v1::Intervention& intervention : what_if.interventions) {
-    lines.push_back(sims::InterventionText(intervention));
-  }
-  return lines;
 }
 
 void AddSame(const std::string& metric, std::vector<std::string>* same) {

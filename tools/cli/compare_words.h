@@ -8,7 +8,6 @@
 #include "sims/compare/carriers.h"
 #include "sims/compare/comparison.h"
 #include "sims/compare/explanation.h"
-#include "sims/scenario/intervene.h"
 
 namespace oneup::cli {
 
@@ -23,8 +22,6 @@ std::string UnitOf(const std::string& unit);
 // "3.4 x": how many times more runs independent seeds would need.
 std::string Pairing(const sims::Effect& effect);
 
-// "drop leak_nvidia*", one for each intervention.
-std::vector<std::string> LinesOf(const sims::WhatIf& what_if);
 // Adds an outcome that is the same in every pair, unless it is part of one before it: deal.son.gw
 // after deal.son.
 void AddSame(const std::string& metric, std::vector<std::string>* same);

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "sims/replay/trace_recorder.h"
+#include "sims/replay/recording.h"
 #include "sims/report/html_report.h"
 #include "sims/world/resolution.h"
 #include "tools/cli/command.h"

@@ -1,7 +1,5 @@
 // What a run's trace says of news on its way into beliefs and attention, and of the market:
 // every record has its cause, and the figures add up.
-#include "sims/replay/trace_recorder.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "sims/replay/recording.h"
 #include "sims/trace/reader.h"
 #include "sims/trace/story.h"
 

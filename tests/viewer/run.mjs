@@ -1,0 +1,12 @@
+// Runs the tests of the page in a browser; 77, which CTest takes as skipped, where there is none.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const chromium = process.env.ONEUP_CHROMIUM ?? "/usr/bin/chromium";
+if (!existsSync(chromium)) {
+  console.error(`skipped: no ${chromium} (apt-get install chromium)`);
+  process.exit(77);
+}
+const tests = fileURLToPath(new URL("viewer_e2e.mjs", import.meta.url));
+process.exit(spawnSync(process.execPath, ["--test", tests], { stdio: "inherit" }).status ?? 1);

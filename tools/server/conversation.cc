@@ -1,0 +1,187 @@
+#include "tools/server/conversation.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "tools/server/comparison_job.h"
+#include "tools/server/record_jobs.h"
+#include "tools/server/wire.h"
+
+namespace oneup::server {
+namespace {
+
+// Of one comparison at a time.
+constexpr int kMostLanes = 16;
+
+std::function<void(uint32_t)> TellWaiting(const std::shared_ptr<Outbox>& outbox, uint32_t stream) {
+  return [to = std::weak_ptr<Outbox>(outbox), stream](uint32_t before) {
+    v1::Advance advance;
+    advance.set_waiting(before);
+    if (const auto there = to.lock()) there->GiveAdvance(stream, advance);
+  };
+}
+
+}  // namespace
+
+Conversation::Conversation(Workshop& workshop, uint64_t id, std::function<void()> wake)
+    : workshop_(workshop), id_(id), outbox_(std::make_shared<Outbox>(std::move(wake))) {}
+
+Conversation::~Conversation() {
+  outbox_->Close();
+  for (auto& [stream, jobs] : streams_) {
+    for (const auto& job : jobs) job->Cancel();
+    Wake(jobs);
+  }
+}
+
+absl::Status Conversation::OnMessage(std::string_view bytes) {
+  const absl::StatusOr<v1::ClientMessage> message = ReadClientMessage(bytes);
+  if (!message.ok()) return message.status();
+  const uint32_t stream = message->stream();
+  const bool opens = message->has_watch() || message->has_compare();
+  if (opens && stream <= last_stream_) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "stream ", stream, ": a new one is greater than those before, ", last_stream_));
+  }
+  // Refusals are messages too, and somebody may never take them.
+  if (opens && streams() >= 4 * workshop_.limits.streams) {
+    return absl::ResourceExhaustedError("too many streams are asked for at once");
+  }
+  if (!opens && stream > last_stream_) {
+    return absl::InvalidArgumentError(absl::StrCat("stream ", stream, ": has not been opened"));
+  }
+  switch (message->ask_case()) {
+    case v1::ClientMessage::kWatch:
+      last_stream_ = stream;
+      Watch(stream, message->watch());
+      break;
+    case v1::ClientMessage::kCompare:
+      last_stream_ = stream;
+      Compare(stream, message->compare());
+      break;
+    case v1::ClientMessage::kCredit:
+      // Of one that has just ended: on its way before the page could know.
+      outbox_->AddCredit(stream, message->credit().frames());
+      break;
+    case v1::ClientMessage::kCancel:
+      Cancel(stream);
+      break;
+    case v1::ClientMessage::ASK_NOT_SET:
+      break;
+  }
+  return absl::OkStatus();
+}
+
+void Conversation::Refuse(uint32_t stream, std::string_view why, bool busy) {
+  outbox_->Open(stream, 0);
+  streams_[stream] = {};
+  outbox_->End(stream, RefusalMessage(stream, why, busy), true);
+}
+
+void Conversation::RefuseOneMore(uint32_t stream) {
+  Refuse(stream,
+         absl::StrCat("streams: ", streams(), " run already; allowed are ",
+                      workshop_.limits.streams, " a page"),
+         true);
+}
+
+void Conversation::Watch(uint32_t stream, const v1::Watch& watch) {
+  if (streams() >= workshop_.limits.streams) return RefuseOneMore(stream);
+  if (watch.source_case() == v1::Watch::kTrace) {
+    const TraceFile* const file = workshop_.library.FindTrace(watch.trace());
+    if (file == nullptr) {
+      return Refuse(stream, "trace: no file of this name; /api/site lists them", false);
+    }
+    outbox_->Open(stream, watch.credit());
+    streams_[stream] = {
+        MakeFileJob(*file, outbox_, stream, {watch.leave_out().begin(), watch.leave_out().end()})};
+    workshop_.scheduler.Add(id_, streams_[stream].front());
+    return;
+  }
+  if (watch.source_case() != v1::Watch::kSimulation) {
+    return Refuse(stream, "source: is missing; allowed are simulation and trace", false);
+  }
+  if (watch.detail() < v1::DETAIL_UNSPECIFIED || watch.detail() > v1::DETAIL_MARKET) {
+    return Refuse(stream,
+                  absl::StrCat("detail ", static_cast<int>(watch.detail()),
+                               ": allowed are summary, deals and market"),
+                  false);
+  }
+  outbox_->Open(stream, watch.credit());
+  const Places::Ticket ticket = workshop_.simulations.NewTicket();
+  const Jobs jobs = {MakeSimulationJob(workshop_, outbox_, stream, watch, ticket)};
+  Enter(workshop_.simulations, ticket, stream, jobs);
+}
+
+void Conversation::Compare(uint32_t stream, const v1::CompareWorlds& asked) {
+  if (streams() >= workshop_.limits.streams) return RefuseOneMore(stream);
+  outbox_->Open(stream, 0);
+  const Places::Ticket ticket = workshop_.comparisons.NewTicket();
+  const int lanes = std::min(workshop_.scheduler.threads(), kMostLanes);
+  Enter(workshop_.comparisons, ticket, stream,
+        MakeComparison(workshop_, outbox_, stream, asked, lanes, ticket));
+}
+
+void Conversation::Enter(Places& places, Places::Ticket ticket, uint32_t stream, const Jobs& jobs) {
+  streams_[stream] = jobs;
+  // Whoever waits is held by this conversation alone, and leaves the queue with it.
+  std::vector<std::weak_ptr<StreamJob>> waiting(jobs.begin(), jobs.end());
+  const auto admitted = [workshop = &workshop_, owner = id_, waiting] {
+    for (const auto& weak : waiting) {
+      if (const auto job = weak.lock()) workshop->scheduler.Add(owner, job);
+    }
+  };
+  if (!places.Enter(ticket, admitted, TellWaiting(outbox_, stream))) {
+    streams_[stream] = {};
+    outbox_->End(stream,
+                 RefusalMessage(stream, "too many others wait for the server already", true), true);
+  }
+}
+
+void Conversation::Wake(const Jobs& jobs) {
+  for (const auto& job : jobs) workshop_.scheduler.Wake(job);
+}
+
+void Conversation::Cancel(uint32_t stream) {
+  const auto found = streams_.find(stream);
+  if (found == streams_.end()) return;
+  outbox_->End(stream, DoneMessage(stream, true), true);
+  for (const auto& job : found->second) job->Cancel();
+  Wake(found->second);
+  found->second.clear();
+}
+
+std::optional<std::string> Conversation::Next() {
+  std::optional<Outbox::Message> message = outbox_->Take();
+  if (!message) return std::nullopt;
+  const auto found = streams_.find(message->stream);
+  if (found != streams_.end()) {
+    if (message->last) {
+      streams_.erase(found);
+    } else {
+      // There may be room again.
+      Wake(found->second);
+    }
+  }
+  return std::move(message->bytes);
+}
+
+void Conversation::GiveWay(StreamJob::Clock::time_point now) {
+  if (workshop_.simulations.waiting() == 0) return;
+  for (auto& [stream, jobs] : streams_) {
+    if (jobs.size() != 1) continue;
+    const auto since = jobs.front()->parked_since();
+    if (since == StreamJob::Clock::time_point() || now < since + workshop_.limits.parked) continue;
+    outbox_->End(
+        stream,
+        RefusalMessage(stream, "credit: none has come for long, and others wait; ask again", true),
+        true);
+    jobs.front()->Cancel();
+    Wake(jobs);
+    jobs.clear();
+  }
+}
+
+}  // namespace oneup::server

@@ -1,0 +1,66 @@
+// One page's side of the WebSocket: takes its messages, opens and ends streams, and says what is to
+// be sent next. Knows no network. All calls come from one thread; what it starts runs on the
+// workshop's.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "oneup/v1/serve.pb.h"
+#include "tools/server/outbox.h"
+#include "tools/server/stream_job.h"
+#include "tools/server/workshop.h"
+
+namespace oneup::server {
+
+class Conversation {
+ public:
+  // wake: called, from any thread, when Next may have something. The workshop outlives it.
+  Conversation(Workshop& workshop, uint64_t id, std::function<void()> wake);
+  Conversation(const Conversation&) = delete;
+  Conversation& operator=(const Conversation&) = delete;
+  // Cancels what runs.
+  ~Conversation();
+
+  // One message. Error, one line: it breaks the protocol, and the connection is to be closed. What
+  // is well formed and cannot be done is answered with a Refusal.
+  absl::Status OnMessage(std::string_view bytes);
+
+  // The next message to send, whole; nothing: wait for wake. Call it when the one before is sent,
+  // so that a slow connection makes its streams wait.
+  std::optional<std::string> Next();
+
+  // Now and then: a simulation that has waited for credit too long gives way to one that waits for
+  // its place.
+  void GiveWay(StreamJob::Clock::time_point now);
+
+  int streams() const { return static_cast<int>(streams_.size()); }
+
+ private:
+  // One job, or the lanes of a comparison.
+  using Jobs = std::vector<std::shared_ptr<StreamJob>>;
+
+  void Watch(uint32_t stream, const v1::Watch& watch);
+  void Compare(uint32_t stream, const v1::CompareWorlds& asked);
+  void Cancel(uint32_t stream);
+  void Refuse(uint32_t stream, std::string_view why, bool busy);
+  void RefuseOneMore(uint32_t stream);
+  // Waits for a place, then runs.
+  void Enter(Places& places, Places::Ticket ticket, uint32_t stream, const Jobs& jobs);
+  void Wake(const Jobs& jobs);
+
+  Workshop& workshop_;
+  const uint64_t id_;
+  std::shared_ptr<Outbox> outbox_;
+  std::map<uint32_t, Jobs> streams_;  // that have not ended; a refused one has no jobs
+  uint32_t last_stream_ = 0;
+};
+
+}  // namespace oneup::server

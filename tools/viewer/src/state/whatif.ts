@@ -1,0 +1,148 @@
+// The what-if that is being written: checked by the server, run beside the baseline, compared over
+// many seeds, kept as a file.
+import { effect, signal } from "@preact/signals";
+import { checkLines, scenarioText } from "../net/api";
+import type { Stream } from "../net/socket";
+import { isoDay } from "../data/format";
+import { base, lines, now, playing, spoken } from "./store";
+import { connection, forkSource, openFork, runOf } from "./worlds";
+
+/** Problems by line; "" for those of no line. */
+export const problems = signal<Map<string, string[]>>(new Map());
+export const checking = signal(false);
+
+/** New lines hold from the day that the clock shows. */
+export const fromNow = signal(true);
+
+/** A line with "from DAY" where that can be said of it (docs/counterfactuals.md). */
+export function dated(line: string): string {
+  const world = base.value;
+  const atStart = !world || now.value <= (world.trace.firstSession || 0);
+  const cannot = /^move\b/.test(line) || / from \d{4}-\d\d-\d\d$/.test(line) || /^force \S+ \S+$/.test(line);
+  // In a replay nobody acts: what is dropped or set changes a run on its own day.
+  if (!fromNow.value || cannot || atStart) return line;
+  return `${line} from ${isoDay(now.value)}`;
+}
+
+const body = (of: string[]) => {
+  const source = forkSource();
+  if (!source) return null;
+  return { scenario: source.name, until: source.until, lines: [...(base.value?.source.kind === "run" ? base.value.source.lines : []), ...of] };
+};
+
+let asked = 0;
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks the server about all lines; on a problem about each, so that it stands at its line. */
+export async function check(): Promise<boolean> {
+  const mine = ++asked;
+  const wanted = lines.value.map((l) => l.trim()).filter(Boolean);
+  const request = body(wanted);
+  if (!request || !wanted.length) {
+    problems.value = new Map();
+    return false;
+  }
+  checking.value = true;
+  const found = new Map<string, string[]>();
+  let ok = false;
+  try {
+    const all = await checkLines(request);
+    ok = all.ok;
+    if (!ok) {
+      for (const line of wanted) {
+        const one = await checkLines(body([line])!);
+        if (!one.ok) found.set(line, one.problems);
+      }
+      // What is wrong only together.
+      if (!found.size) found.set("", all.problems);
+    }
+  } catch (error) {
+    found.set("", [(error as Error).message]);
+  }
+  if (mine !== asked) return false;
+  checking.value = false;
+  problems.value = found;
+  return ok;
+}
+
+// A moment after the last key.
+effect(() => {
+  void lines.value;
+  clearTimeout(soon);
+  problems.value = new Map();
+  if (lines.peek().some((l) => l.trim())) soon = setTimeout(() => void check(), 350);
+});
+
+export async function runFork(): Promise<void> {
+  if (!(await check())) return;
+  const source = forkSource();
+  if (!source) return;
+  playing.value = false;
+  openFork({ ...source, lines: source.lines.map((l) => l.trim()).filter(Boolean) });
+  spoken.value = "The what-if is running";
+}
+
+// Two worlds over many seeds.
+
+export interface Outcome {
+  name: string;
+  unit: string;
+  pairs: number;
+  same_in_every_pair: boolean;
+  baseline: number | null;
+  changed: number | null;
+  difference: number | null;
+  student_low: number | null;
+  student_high: number | null;
+  bootstrap_low: number | null;
+  bootstrap_high: number | null;
+  p: number | null;
+  p_holm: number | null;
+  variance_reduction: number | null;
+}
+export interface Comparison {
+  scenario: string;
+  what_if: string;
+  interventions: string[];
+  first_seed: number;
+  pairs: number;
+  level: number;
+  outcomes: Outcome[];
+}
+export type CompareState =
+  | { state: "idle" }
+  | { state: "running"; pairs: number; of: number; waiting: number; stream: Stream }
+  | { state: "done"; result: Comparison }
+  | { state: "failed"; message: string };
+
+export const comparison = signal<CompareState>({ state: "idle" });
+
+export async function compareWorlds(pairs: number): Promise<void> {
+  if (comparison.value.state === "running" || !(await check())) return;
+  const source = forkSource();
+  if (!source) return;
+  const run = runOf({ ...source, lines: source.lines.map((l) => l.trim()).filter(Boolean) });
+  const stream = connection.compare(run, pairs, {
+    advance: (how) => {
+      if (comparison.value.state === "running") comparison.value = { state: "running", pairs: how.pairs, of: how.of || pairs, waiting: how.waiting, stream };
+    },
+    comparison: (json) => {
+      try {
+        comparison.value = { state: "done", result: JSON.parse(json) as Comparison };
+        spoken.value = "The comparison is ready";
+      } catch {
+        comparison.value = { state: "failed", message: "the server's answer is no JSON" };
+      }
+    },
+    end: ({ cancelled, error }) => {
+      if (error) comparison.value = { state: "failed", message: error };
+      else if (cancelled || comparison.value.state === "running") comparison.value = { state: "idle" };
+    },
+  });
+  comparison.value = { state: "running", pairs: 0, of: pairs, waiting: 0, stream };
+}
+
+export async function textOf(): Promise<string | null> {
+  const request = body(lines.value.map((l) => l.trim()).filter(Boolean));
+  return request && scenarioText(request);
+}

@@ -1,0 +1,116 @@
+// Opening worlds: runs of the server, its traces, files of the reader's own.
+import { batch } from "@preact/signals";
+import { Connection, type StreamHandlers } from "../net/socket";
+import { readFile } from "../net/file";
+import {
+  base, domain, fork, following, lines, now, selection, starting, spoken, World, zoom, type Source,
+} from "./store";
+
+export const connection = new Connection(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
+
+export const runOf = (source: Source) => ({
+  scenario: source.name, seed: source.seed, resolution: source.resolution, until: source.until, lines: source.lines,
+});
+
+/** Opens a world as the baseline, in place of what is open. */
+export function openBase(source: Source, bytes?: Uint8Array): World {
+  base.value?.cancel();
+  closeFork();
+  const world = new World(source, "");
+  batch(() => {
+    base.value = world;
+    starting.value = false;
+    following.value = true;
+    selection.value = null;
+    zoom.value = null;
+    now.value = 0;
+  });
+  fill(world, bytes);
+  return world;
+}
+
+/** Opens the what-if beside it. */
+export function openFork(source: Source, bytes?: Uint8Array): World {
+  closeFork();
+  const world = new World(source, "'");
+  fork.value = world;
+  fill(world, bytes);
+  return world;
+}
+
+export function closeFork(): void {
+  fork.value?.cancel();
+  batch(() => {
+    if (selection.value?.fork) selection.value = null;
+    fork.value = null;
+  });
+}
+
+/** What a what-if of the open world starts from; null where the server cannot run its like. */
+export function forkSource(): Source | null {
+  const world = base.value;
+  if (!world) return null;
+  if (world.source.kind === "run") return { ...world.source, lines: [...world.source.lines, ...lines.value] };
+  const header = world.trace.header;
+  if (!header) return null;
+  const resolution = header.settings.find((s) => s.name === "resolution")?.value ?? "";
+  return { kind: "run", name: header.scenarioName, seed: String(header.seed), resolution, until: "", lines: lines.value };
+}
+
+function fill(world: World, bytes?: Uint8Array): void {
+  const { source, trace } = world;
+  let due = 0;
+  // Many frames may come between two paintings: the views are told once.
+  const tell = () => {
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      show(world);
+    });
+  };
+  const finish = (status: "ready" | "failed" | "cancelled", message: string) => {
+    cancelAnimationFrame(due);
+    due = 0;
+    batch(() => {
+      world.status.value = status;
+      world.message.value = message;
+      show(world);
+    });
+    spoken.value = status === "ready" ? `${world.mark ? "What-if" : "Run"} loaded` : message || "Cancelled";
+  };
+  if (source.kind === "file") {
+    if (!bytes) return finish("failed", `Open the file ${source.name} again: a page cannot keep it.`);
+    readFile(bytes, trace, tell).then(
+      () => finish("ready", trace.complete ? "" : "The file is cut: it has no footer."),
+      (error: Error) => finish("failed", error.message),
+    );
+    return;
+  }
+  const handlers: StreamHandlers = {
+    record: (record) => trace.add(record),
+    frame: tell,
+    advance: ({ waiting }) => (world.waiting.value = waiting),
+    end: ({ cancelled, error, busy }) =>
+      finish(error ? "failed" : cancelled ? "cancelled" : "ready", error + (busy ? " (the server is busy: try again soon)" : "")),
+  };
+  const stream = source.kind === "trace" ? connection.watchTrace(source.name, handlers) : connection.watchRun(runOf(source), handlers);
+  world.cancel = () => stream.cancel();
+}
+
+// Marks for whoever measures (tools/bench/viewer_bench.mjs): shown and alive, and all there.
+const marked = new Set<string>();
+function mark(name: string): void {
+  if (marked.has(name)) return;
+  marked.add(name);
+  requestAnimationFrame(() => setTimeout(() => performance.mark(name)));
+}
+
+function show(world: World): void {
+  if (world.trace.lastTime > 0) mark("oneup-interactive");
+  if (world.status.peek() === "ready") mark("oneup-complete");
+  batch(() => {
+    world.version.value++;
+    if (following.value && !world.mark && world.trace.lastTime > 0) {
+      now.value = Math.min(world.trace.lastTime, domain.value[1]);
+    }
+  });
+}
