@@ -31,7 +31,7 @@ Response Ask(std::string method, std::string target, std::string body = "",
              std::string type = "application/json") {
   return TestSite().Handle({.method = std::move(method),
                             .target = std::move(target),
-                            .headers = {{"Host", "localhost:1"}, {"Content-Type", type}},
+                            .headers = {{"Host", "127.0.0.1:1"}, {"Content-Type", type}},
                             .body = std::move(body)});
 }
 
@@ -52,7 +52,7 @@ TEST(Site, EveryAnswerIsGuarded) {
     std::string headers;
     for (const auto& [name, value] : response.headers) headers += name + ": " + value + "\n";
     EXPECT_THAT(headers, HasSubstr("default-src 'none'"));
-    EXPECT_THAT(headers, HasSubstr("ws://localhost:1;"));
+    EXPECT_THAT(headers, HasSubstr("ws://127.0.0.1:1;"));
     EXPECT_THAT(headers, HasSubstr("nosniff"));
   }
   // What came from elsewhere is not repeated in a header.
