@@ -57,19 +57,23 @@ export function forkSource(): Source | null {
   return { kind: "run", name: header.scenarioName, seed: String(header.seed), resolution, until: "", lines: lines.value };
 }
 
+const showEveryMs = 160;
+
 function fill(world: World, bytes?: Uint8Array): void {
   const { source, trace } = world;
-  let due = 0;
-  // Many frames may come between two paintings: the views are told once.
+  let due: ReturnType<typeof setTimeout> | undefined;
+  let shown = -Infinity;
+  // Many frames may come between two paintings, and each painting keeps those that follow waiting:
+  // the views are told at once of the first records, then a few times a second.
   const tell = () => {
-    due ||= requestAnimationFrame(() => {
-      due = 0;
+    due ??= setTimeout(() => {
+      due = undefined;
+      if (trace.lastTime > 0) shown = performance.now();
       show(world);
-    });
+    }, Math.max(0, shown + showEveryMs - performance.now()));
   };
   const finish = (status: "ready" | "failed" | "cancelled", message: string) => {
-    cancelAnimationFrame(due);
-    due = 0;
+    clearTimeout(due);
     batch(() => {
       world.status.value = status;
       world.message.value = message;

@@ -31,9 +31,11 @@ export function Sky({ left, right, top, bottom }: { left: number; right: number;
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    Object.assign(element.style, { left: `${left}px`, right: `${right}px`, top: `${top}px`, bottom: `${bottom}px` });
+    // A sign at the end of time is wider than its place: it is covered, too.
+    const over = 9;
+    Object.assign(element.style, { left: `${left}px`, right: `${right - over}px`, top: `${top}px`, bottom: `${bottom}px` });
     const [curtain, hand, split] = [...element.children] as HTMLElement[];
-    let width = element.clientWidth;
+    let width = element.clientWidth - over;
     const place = () => {
       const [from, to] = range.value;
       const x = (t: number) => ((t - from) / (to - from)) * width;
@@ -48,7 +50,7 @@ export function Sky({ left, right, top, bottom }: { left: number; right: number;
     };
     const stop = effect(place);
     const observer = new ResizeObserver(() => {
-      width = element.clientWidth;
+      width = element.clientWidth - over;
       place();
     });
     observer.observe(element);

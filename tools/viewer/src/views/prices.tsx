@@ -9,7 +9,7 @@ import { baseOf, closeAt, priceTable, recordedColumn, type PriceTable } from "..
 import { sentence } from "../data/words";
 import { lastAt, type Listing, type Trace } from "../data/trace";
 import {
-  base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, withHistory, zoom,
+  base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, withFuture, withHistory, zoom,
 } from "../state/store";
 import { colour, dark, gutter, hueOf } from "../state/look";
 import { Check, Segments, Sky, useSize } from "./parts";
@@ -116,7 +116,7 @@ function Chart() {
   const [ref, size] = useSize<HTMLDivElement>();
   const plot = useRef<uPlot | null>(null);
   const { seconds, lines } = linesNow();
-  const shape = lines.map((l) => l.listing.ticker + l.of).join() + isLog.value + isIndexed.value + dark.value + gutter.value.left;
+  const shape = lines.map((l) => l.listing.ticker + l.of).join() + isLog.value + isIndexed.value + dark.value + gutter.value.left + withFuture.value;
   const ready = size.width > 60 && size.height > 60;
 
   useLayoutEffect(() => {
@@ -258,6 +258,8 @@ export function timeTicks(_u: unknown, splits: number[]): string[] {
 
 // Tickers at the ends of their lines, pushed apart.
 function drawExtras(u: uPlot, lines: Line[]): void {
+  // Where lines end is still to come.
+  if (!withFuture.peek()) return;
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio;
   const labels: { y: number; text: string; hue: string }[] = [];

@@ -153,7 +153,7 @@ function Gutter({ rows }: { rows: Row[] }) {
           {lane.company === "" ? (
             <button type="button" class="link company" onClick={() => select({ kind: "actor", id: trace.scenario.hub, fork: world.mark !== "" })}>
               {world.mark ? "What if" : companyName(trace, trace.scenario.hub)}
-              {!world.mark && <span class="who"> {lane.person ? nameOf(trace.scenario, lane.person).split(" ").at(-1) : "and the world"}</span>}
+              {!world.mark && <span class="who"> {lane.person ? nameOf(trace.scenario, lane.person).split(" ").at(-1) : "& world"}</span>}
             </button>
           ) : (
             <button type="button" class="link company" onClick={() => select({ kind: "actor", id: lane.person || lane.company, fork: world.mark !== "" })}>
