@@ -23,7 +23,6 @@ export function Header() {
     if (resolution) facts.push(`resolution ${resolution}`);
     if (world.source.kind === "file") facts.push(`file ${world.source.name}`);
     if (world.source.kind === "trace") facts.push(`trace ${world.source.name}`);
-    if (world.status.value === "loading") facts.push("still coming in");
     for (const line of world.source.lines) facts.push(line);
   }
   return (
@@ -31,7 +30,17 @@ export function Header() {
       <h1 class="brand"><img src="/favicon.svg" alt="" width="24" height="24" /> oneup</h1>
       <div class="what">
         <p class="title">{scenario?.title || (world ? "Loading …" : "Replay, step and fork the deals of 2025")}</p>
-        <p class="facts">{facts.join(" · ")}</p>
+        <p class="facts">
+          {facts.join(" · ")}
+          {world?.status.value === "loading" && (
+            <span role="status">
+              {facts.length > 0 && " · "}
+              {world.waiting.value ? `waiting for its turn, ${world.waiting.value} before it` : "still coming in"}{" "}
+              <button type="button" class="link" onClick={() => world.cancel()}>cancel</button>
+            </span>
+          )}
+          {world?.status.value === "cancelled" && " · cancelled here"}
+        </p>
       </div>
       <div class="actions">
         <button type="button" class="button" onClick={() => (starting.value = true)}>Open</button>

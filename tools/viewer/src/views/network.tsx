@@ -84,7 +84,7 @@ function Figures() {
   const first = state.circles[0];
   const ordered = ({ obligations }: NetworkState) => (obligations > 0 ? dollars(obligations) : "nothing");
   const round = ({ circulation: { circulating, total } }: NetworkState) =>
-    circulating > 0 ? `${dollars(circulating)}, ${plain((circulating / total) * 100)} %` : "nothing";
+    circulating > 0 ? `${dollars(circulating)}, ${plain((circulating / total) * 100, 2)} %` : "nothing";
   return (
     <div class="figures">
       <span>Ordered by {hub} <b>{ordered(state)}{other && ordered(other) !== ordered(state) && <em> → {ordered(other)}</em>}</b></span>

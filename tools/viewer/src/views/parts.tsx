@@ -31,17 +31,16 @@ export function Sky({ left, right, top, bottom }: { left: number; right: number;
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    // A sign at the end of time is wider than its place: it is covered, too.
-    const over = 9;
-    Object.assign(element.style, { left: `${left}px`, right: `${right - over}px`, top: `${top}px`, bottom: `${bottom}px` });
+    Object.assign(element.style, { left: `${left}px`, right: `${right}px`, top: `${top}px`, bottom: `${bottom}px` });
     const [curtain, hand, split] = [...element.children] as HTMLElement[];
-    let width = element.clientWidth - over;
+    let width = element.clientWidth;
     const place = () => {
       const [from, to] = range.value;
       const x = (t: number) => ((t - from) / (to - from)) * width;
       const at = Math.min(Math.max(x(now.value), -2), width + 2);
       curtain!.style.transform = `translateX(${at}px)`;
-      curtain!.classList.toggle("closed", !withFuture.value);
+      // A sign at the end of time is wider than its place: what is hidden hides it, too.
+      element.classList.toggle("closed", !withFuture.value);
       hand!.style.transform = `translateX(${at}px)`;
       const d = divergence.value;
       const apart = d && Number.isFinite(d.t) ? x(d.t) : -9;
@@ -50,7 +49,7 @@ export function Sky({ left, right, top, bottom }: { left: number; right: number;
     };
     const stop = effect(place);
     const observer = new ResizeObserver(() => {
-      width = element.clientWidth - over;
+      width = element.clientWidth;
       place();
     });
     observer.observe(element);

@@ -193,7 +193,9 @@ interface LaneProps {
 function LaneRow({ world, lane, y, left, inner, from, to, top }: LaneProps) {
   const x = (t: number) => left + ((t - from) / (to - from)) * inner;
   const mind = world.minds.value.get(lane.person);
-  const moods = useMemo(() => mind && moodPaths(mind, left, inner, from, to, top), [mind, left, inner, from, to, top]);
+  // Nothing is drawn of what has not come in yet.
+  const last = Math.min(to, world.trace.lastTime);
+  const moods = useMemo(() => mind && moodPaths(mind, left, inner, from, to, last, top), [mind, left, inner, from, to, last, top]);
   const height = lane.person ? rowHeight : lowHeight;
   const inFork = world.mark !== "";
   return (
@@ -201,7 +203,7 @@ function LaneRow({ world, lane, y, left, inner, from, to, top }: LaneProps) {
       {inFork && <rect class="ground" x={left} width={inner} height={height} />}
       {lane.stages.map((s) => {
         const a = Math.max(left, x(s.from));
-        const b = Math.min(left + inner, x(Math.min(s.to, to)));
+        const b = Math.min(left + inner, x(Math.min(s.to, last)));
         if (b <= a || s.stage === ThreadStage.REFUSED) return null;
         return (
           <rect key={s.id} class={`stage ${stageText(s.stage)}`} x={a} width={b - a} y="3" height="17" rx="3"
@@ -245,11 +247,12 @@ function MarkAt({ mark, x, world, company, dense }: { mark: Mark; x: number; wor
   );
 }
 
-function moodPaths(mind: MindOf, left: number, inner: number, from: number, to: number, top: number) {
+function moodPaths(mind: MindOf, left: number, inner: number, from: number, to: number, last: number, top: number) {
+  if (last <= from) return null;
   const step = ((to - from) / inner) * 6;
   const floor = moodTop + moodHeight;
   const line = (mood: MindOf["fomo"]) =>
-    mood.curve(from, to, step)
+    mood.curve(from, last, step)
       .map(({ t, y }, i) => `${i ? "L" : "M"}${(left + ((t - from) / (to - from)) * inner).toFixed(1)} ${(floor - (y / top) * moodHeight).toFixed(1)}`)
       .join("");
   const fomo = line(mind.fomo);
