@@ -33,7 +33,7 @@ export function pricesSvg(width = 1200, height = 640): string {
     out.push(`<path d="M${box.left} ${y(v).toFixed(1)}H${box.right}" stroke="${colour("line")}"/>`);
     text(box.left - 8, y(v) + 4, plain(v, 4), `font-size="11" text-anchor="end" fill="${colour("ink-3")}"`);
   }
-  const at = months(from, to);
+  const at = gridTimes(from, to);
   const names = timeTicks(null, at);
   for (const [i, s] of at.entries()) text(x(s), height - 22, names[i]!, `font-size="11" text-anchor="middle" fill="${colour("ink-3")}"`);
   const ends: { y: number; text: string; hue: string }[] = [];
@@ -62,6 +62,16 @@ export function ticks(low: number, high: number): number[] {
   const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough)!;
   const list: number[] = [];
   for (let v = Math.ceil(low / step) * step; v <= high; v += step) list.push(Number(v.toPrecision(12)));
+  return list;
+}
+
+/** Where a grid of time has its lines: Mondays of a short time, else first days of months. */
+export function gridTimes(from: number, to: number): number[] {
+  const week = 7 * 86_400;
+  if (to - from > 15 * week) return months(from, to);
+  const monday = 4 * 86_400; // 1970-01-05
+  const list: number[] = [];
+  for (let s = Math.ceil((from - monday) / week) * week + monday; s <= to; s += week) list.push(s);
   return list;
 }
 

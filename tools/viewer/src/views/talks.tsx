@@ -16,7 +16,7 @@ import { Sky, useSize } from "./parts";
 import { SignIcon, signPath, signText } from "./marks";
 import { standalone } from "./picture";
 import { ExportMenu, pictureTitle } from "./export_menu";
-import { months } from "./prices_svg";
+import { gridTimes } from "./prices_svg";
 import { timeTicks } from "./prices";
 
 const rowHeight = 43;
@@ -129,14 +129,15 @@ function selectJump({ world, lane }: Row, t: number): void {
 }
 
 function Grid({ left, inner, height, from, to }: { left: number; inner: number; height: number; from: number; to: number }) {
+  const times = gridTimes(from / 1000, to / 1000);
   return (
     <g class="grid" aria-hidden="true">
-      {months(from / 1000, to / 1000).map((s) => {
+      {times.map((s) => {
         const x = left + ((s * 1000 - from) / (to - from)) * inner;
         return <line key={s} x1={x} x2={x} y2={height} />;
       })}
-      {timeTicks(null, months(from / 1000, to / 1000)).map((text, i) => {
-        const s = months(from / 1000, to / 1000)[i]!;
+      {timeTicks(null, times).map((text, i) => {
+        const s = times[i]!;
         return <text key={s} class="export-only month" x={left + ((s * 1000 - from) / (to - from)) * inner} y="-4">{text}</text>;
       })}
     </g>
