@@ -242,6 +242,58 @@ class Streams(Serving):
             raise ConnectionError
 
 
+class Frames(Serving):
+    """What RFC 6455 asks of a server, frame by frame."""
+
+    def test_pings_are_answered_with_their_payload_between_fragments_too(self):
+        page = self.open()
+        asked = viewer_client.asking(1, "watch", watch("run.binpb.zst", 0))
+        page.send_bytes(asked[:3], 2, final=False)
+        for payload in (b"", b"between", b"x" * 125):
+            page.send_bytes(payload, 9)
+            self.assertEqual(page.receive_bytes(), (10, payload))
+        page.send_bytes(b"nobody asked", 10)
+        page.send_bytes(asked[3:4], 0, final=False)
+        page.send_bytes(asked[4:], 0)
+        page.credit(1, 1)
+        self.assertEqual(page.message()[:2], (1, "records"))
+
+    def test_a_close_is_answered_with_its_code(self):
+        for payload, codes in [(b"\x03\xe8bye", [1000]), (b"\x0b\xb8", [3000]),
+                               (b"", [None, 1000])]:
+            page = self.open()
+            page.send_bytes(payload, 8)
+            self.assertIn(page.message()[1], codes)
+            with self.assertRaises(ConnectionError):
+                page.message()
+
+    def test_frames_that_are_none_end_the_connection(self):
+        close_of_one_byte = {"payload": b"\x03", "opcode": 8}
+        for frame in [{"payload": b"x", "masked": False}, {"payload": b"x", "reserved": 4},
+                      {"payload": b"x", "reserved": 1}, {"payload": b"x", "opcode": 3},
+                      {"payload": b"x", "opcode": 11}, {"payload": b"x", "opcode": 0},
+                      {"payload": b"x" * 126, "opcode": 9},
+                      {"payload": b"x", "opcode": 9, "final": False},
+                      {"payload": b"\x03\xec", "opcode": 8}, {"payload": b"\0\0", "opcode": 8},
+                      {"payload": b"\x03\xe8\xff", "opcode": 8},
+                      {"payload": b"\xff\xfe", "opcode": 1}, close_of_one_byte]:
+            with self.subTest(frame=frame):
+                page = self.open()
+                page.send_bytes(**frame)
+                try:
+                    told = page.message()
+                    self.assertEqual(told[0], "closed")
+                    self.assertIn(told[1], (1002, 1003, 1007))
+                except ConnectionError:
+                    pass
+
+    def test_a_new_message_within_another_ends_the_connection(self):
+        page = self.open()
+        page.send_bytes(b"x", 2, final=False)
+        page.send_bytes(b"x", 2)
+        self.assertEqual(page.message()[:2], ("closed", 1002))
+
+
 class Comparisons(Serving):
     def test_is_what_compare_prints(self):
         page = self.open()

@@ -86,6 +86,11 @@ def compare(world, pairs=0, metrics=()):
     return field(1, world) + field(2, pairs) + b"".join(field(3, name) for name in metrics)
 
 
+def asking(stream, what, message=b""):
+    number = {"watch": 2, "credit": 3, "cancel": 4, "compare": 5}[what]
+    return field(1, stream) + field(number, message)
+
+
 class Socket:
     """A WebSocket of the server's."""
 
@@ -123,17 +128,21 @@ class Socket:
         taken, self._rest = self._rest[:size], self._rest[size:]
         return taken
 
-    def send_bytes(self, payload, opcode=2):
-        mask = os.urandom(4)
+    def send_bytes(self, payload, opcode=2, final=True, reserved=0, masked=True):
+        """One frame; a client's are to be masked."""
+        mask = os.urandom(4) if masked else b""
+        first = (0x80 if final else 0) | reserved << 4 | opcode
+        bit = 0x80 if masked else 0
         size = len(payload)
         if size < 126:
-            head = struct.pack("!BB", 0x80 | opcode, 0x80 | size)
+            head = struct.pack("!BB", first, bit | size)
         elif size < 1 << 16:
-            head = struct.pack("!BBH", 0x80 | opcode, 0x80 | 126, size)
+            head = struct.pack("!BBH", first, bit | 126, size)
         else:
-            head = struct.pack("!BBQ", 0x80 | opcode, 0x80 | 127, size)
-        masked = bytes(b ^ mask[i % 4] for i, b in enumerate(payload))
-        self._socket.sendall(head + mask + masked)
+            head = struct.pack("!BBQ", first, bit | 127, size)
+        if masked:
+            payload = bytes(b ^ mask[i % 4] for i, b in enumerate(payload))
+        self._socket.sendall(head + mask + payload)
 
     def receive_bytes(self):
         """(opcode, payload) of the next frame."""
@@ -146,8 +155,7 @@ class Socket:
         return first & 0x0F, self._take(size)
 
     def ask(self, stream, what, message=b""):
-        number = {"watch": 2, "credit": 3, "cancel": 4, "compare": 5}[what]
-        self.send_bytes(field(1, stream) + field(number, message))
+        self.send_bytes(asking(stream, what, message))
 
     def credit(self, stream, frames):
         self.ask(stream, "credit", field(1, frames))
@@ -160,7 +168,8 @@ class Socket:
                 self.send_bytes(payload, 10)
                 continue
             if opcode == 8:
-                return "closed", struct.unpack("!H", payload[:2])[0], payload[2:].decode()
+                code = struct.unpack("!H", payload[:2])[0] if payload else None
+                return "closed", code, payload[2:].decode()
             stream, what, value = 0, "", b""
             for number, content in fields(payload):
                 if number == 1:

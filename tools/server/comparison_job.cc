@@ -46,10 +46,13 @@ class Shared {
     if (next_ == static_cast<size_t>(prepared.pairs)) return std::nullopt;
     return next_++;
   }
-  // A pair is done: how many are.
-  uint32_t Done() {
+  // A pair is done; the page is told, in order.
+  void Done(Outbox& outbox, uint32_t stream) {
     const std::lock_guard lock(mutex_);
-    return ++done_;
+    v1::Advance advance;
+    advance.set_pairs(++done_);
+    advance.set_of(static_cast<uint32_t>(prepared.pairs));
+    outbox.GiveAdvance(stream, advance);
   }
   // A lane finds no more pairs. True: it is the last.
   bool IsLast() {
@@ -112,10 +115,7 @@ class Lane : public StreamJob {
     shared_->runs->Keep(*pair_, *baseline_, result);
     world_ = nullptr;
     pair_.reset();
-    v1::Advance advance;
-    advance.set_pairs(shared_->Done());
-    advance.set_of(static_cast<uint32_t>(shared_->prepared.pairs));
-    outbox().GiveAdvance(stream(), advance);
+    shared_->Done(outbox(), stream());
     return Then::kAgain;
   }
 

@@ -162,12 +162,25 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     if (!keep_) {
       error_code ignored;
       stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-      return;
+      buffer_.clear();
+      stream_.expires_after(kDrain);
+      return Drain(0);
     }
     Wait(core_.limits.idle);
   }
 
+  // A connection that is closed with bytes unread is reset, and the answer may be lost with it.
+  void Drain(size_t drained) {
+    if (drained > kMostDrained) return;
+    stream_.async_read_some(buffer_.prepare(kFirst),
+                            [self = shared_from_this(), drained](error_code error, size_t size) {
+                              if (!error) self->Drain(drained + size);
+                            });
+  }
+
   static constexpr size_t kFirst = 4096;
+  static constexpr std::chrono::seconds kDrain{1};
+  static constexpr size_t kMostDrained = 1 << 20;
 
   Core& core_;
   std::shared_ptr<Counted> counted_;

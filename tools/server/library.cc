@@ -42,8 +42,8 @@ absl::StatusOr<std::unique_ptr<Library>> Library::Open(const std::vector<std::st
     library->scenarios_.push_back({name, *std::move(loaded)});
   }
   // Those in which something emerges first: that is what most people come for.
-  std::ranges::stable_partition(library->scenarios_,
-                                [](const Scenario& scenario) { return scenario.acts(); });
+  std::stable_partition(library->scenarios_.begin(), library->scenarios_.end(),
+                        [](const Scenario& scenario) { return scenario.acts(); });
   for (const std::string& path : traces) {
     absl::StatusOr<TraceFile> file = ReadTrace(path);
     if (!file.ok()) return file.status();

@@ -92,8 +92,8 @@ void Outbox::End(uint32_t stream, std::string message, bool at_once) {
     if (at_once) {
       found->items.clear();
       found->frames = 0;
+      found->advance.reset();
     }
-    found->advance.reset();
     found->items.push_back({std::move(message), false, true});
     found->ended = true;
   }

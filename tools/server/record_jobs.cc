@@ -19,8 +19,9 @@ namespace {
 
 // Time that is simulated without looking at the clock.
 constexpr Duration kStep = Duration::Hours(1);
-// A page is told how far a run is so often at most.
+// A page is told how far a run is so often at most; less often where frames come day by day.
 constexpr std::chrono::milliseconds kAdvanceEvery{100};
+constexpr std::chrono::milliseconds kAdvanceEveryWithDays{1000};
 
 // Hands a run's bytes to the cutter.
 class CutterSink : public trace::ByteSink {
@@ -119,7 +120,8 @@ class SimulationJob : public StreamJob {
 
   void Tell(bool last) {
     const Clock::time_point now = Clock::now();
-    if (!over_ || (!last && now < told_ + kAdvanceEvery)) return;
+    const auto every = watch_.days() > 0 ? kAdvanceEveryWithDays : kAdvanceEvery;
+    if (!over_ || (!last && now < told_ + every)) return;
     told_ = now;
     v1::Advance advance;
     advance.set_day(kernel::FormatDay(*over_));

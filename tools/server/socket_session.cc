@@ -73,7 +73,8 @@ class SocketSession : public std::enable_shared_from_this<SocketSession> {
   }
 
   void OnRead(error_code error) {
-    if (error) return End();
+    // A write may have failed before.
+    if (error || !conversation_) return End();
     if (!socket_.got_binary()) {
       return Close(websocket::close_code::unknown_data, "messages are binary");
     }
