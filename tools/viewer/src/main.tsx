@@ -11,6 +11,7 @@ import "./style/base.css";
 import "./style/page.css";
 import "./style/views.css";
 import "./style/side.css";
+import "./style/dialogs.css";
 
 const root = document.getElementById("app")!;
 root.replaceChildren();
