@@ -340,11 +340,42 @@ test("who wants no motion sees none", () =>
     assert.equal(await page.locator(".promise .round").first().evaluate((e) => getComputedStyle(e).animationName), "none");
   }, { reducedMotion: "reduce" }));
 
-test("a server that has gone is said so in one line", async () => {
+test("a first visit is asked what to open, and can look around before", async () => {
   const other = await startServer(program);
   await withPage(browser, other.url, {}, async (page) => {
-    await page.getByRole("dialog", { name: "Open a world" }).waitFor();
+    const dialog = page.getByRole("dialog", { name: "Open a world" });
+    await dialog.waitFor();
     await shot(page, "first-visit-1280x720");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Open a world" }).click();
+    await dialog.getByRole("button", { name: "Open", exact: true }).click();
+    await loaded(page);
   });
   other.stop();
 });
+
+test("a link to what the server does not have says so in one line", () =>
+  withPage(browser, `${server.url}#trace=nope.binpb`, {}, async (page) => {
+    await page.getByRole("alert").filter({ hasText: "no file of this name" }).waitFor();
+    await page.getByRole("button", { name: "Open a world" }).waitFor();
+  }));
+
+test("a run is cancelled, and what has come of it stays", () =>
+  withPage(browser, `${server.url}#run=autonomous&seed=7&resolution=high`, {}, async (page) => {
+    await page.waitForFunction(() => performance.getEntriesByName("oneup-interactive").length > 0);
+    await page.locator(".facts").getByRole("button", { name: "cancel" }).click();
+    await page.locator(".facts", { hasText: "cancelled here" }).waitFor();
+    assert.match(await dateOf(page), / 202\d$/);
+  }));
+
+test("what drops in is read", () =>
+  open(run, async (page) => {
+    const bytes = [...readFileSync(file)];
+    await page.evaluate((list) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(list)], "dropped.binpb"));
+      dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, bytes);
+    await page.locator(".facts", { hasText: "file dropped.binpb" }).waitFor();
+  }));

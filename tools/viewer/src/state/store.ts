@@ -56,6 +56,13 @@ export const siteError = signal("");
 export const base = signal<World | null>(null);
 export const fork = signal<World | null>(null);
 
+/** The baseline once there is anything of it to show. */
+export const alive = computed(() => {
+  const world = base.value;
+  void world?.version.value;
+  return world?.trace.header ? world : null;
+});
+
 /** The clock, milliseconds of simulated time. */
 export const now = signal(0);
 /** The clock goes along with what streams in. */

@@ -2,6 +2,7 @@
 import { batch } from "@preact/signals";
 import { Connection, type StreamHandlers } from "../net/socket";
 import { readFile } from "../net/file";
+import { isoDay } from "../data/format";
 import {
   base, domain, fork, following, lines, now, selection, starting, spoken, World, zoom, type Source,
 } from "./store";
@@ -54,7 +55,11 @@ export function forkSource(): Source | null {
   const header = world.trace.header;
   if (!header) return null;
   const resolution = header.settings.find((s) => s.name === "resolution")?.value ?? "";
-  return { kind: "run", name: header.scenarioName, seed: String(header.seed), resolution, until: "", lines: lines.value };
+  // A trace that ends before its scenario does was recorded up to a day.
+  const { complete, lastTime, scenario } = world.trace;
+  const early = complete && lastTime < Date.parse(scenario.endDay);
+  const until = early ? isoDay(lastTime - 1) : "";
+  return { kind: "run", name: header.scenarioName, seed: String(header.seed), resolution, until, lines: lines.value };
 }
 
 const showEveryMs = 160;

@@ -10,13 +10,13 @@ import { closeAt } from "../data/prices";
 import { kindText, sentence, termsRows, tickerName } from "../data/words";
 import { lastAt, type Entry, type Trace } from "../data/trace";
 import { Kind } from "../data/wire";
-import { base, fork, lines, now, range, select, selected, selection, selectRecord, showTime, site, tab, type World } from "../state/store";
+import { alive, base, fork, lines, now, range, select, selected, selection, selectRecord, showTime, site, tab, type World } from "../state/store";
 import { Icon } from "./parts";
 
 export function Details() {
   const s = selection.value;
-  const world = s?.fork ? fork.value : base.value;
-  if (!world) return null;
+  const world = s?.fork ? fork.value : alive.value;
+  if (!world || !alive.value) return null;
   void world.version.value;
   const found = selected.value;
   return (

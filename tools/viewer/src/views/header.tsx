@@ -1,7 +1,7 @@
 // The head of the page: what is open, and what can be taken away from it.
 import { useState } from "preact/hooks";
 import { dialogOf } from "./dialogs";
-import { base, divergence, fork, helping, lines, spoken, starting, tab, theme, selectRecord, showTime, site } from "../state/store";
+import { alive, base, divergence, fork, helping, lines, spoken, starting, tab, theme, selectRecord, showTime, site } from "../state/store";
 import { closeFork, forkSource } from "../state/worlds";
 import { textOf, comparison } from "../state/whatif";
 import { commandOf, compareCommandOf } from "../state/url";
@@ -14,6 +14,7 @@ import { save } from "./picture";
 
 export function Header() {
   const world = base.value;
+  const there = alive.value !== null;
   void world?.version.value;
   const { scenario, header } = world?.trace ?? {};
   const facts: string[] = [];
@@ -29,7 +30,7 @@ export function Header() {
     <header class="top">
       <h1 class="brand"><img src="/favicon.svg" alt="" width="24" height="24" /> oneup</h1>
       <div class="what">
-        <p class="title">{scenario?.title || (world ? "Loading …" : "Replay, step and fork the deals of 2025")}</p>
+        <p class="title">{scenario?.title || (world?.status.value === "loading" ? "Loading …" : "Replay, step and fork the deals of 2025")}</p>
         <p class="facts">
           {facts.join(" · ")}
           {world?.status.value === "loading" && (
@@ -44,7 +45,7 @@ export function Header() {
       </div>
       <div class="actions">
         <button type="button" class="button" onClick={() => (starting.value = true)}>Open</button>
-        <button type="button" class="button" disabled={!world} onClick={() => (tab.value = "whatif", document.getElementById("side")?.scrollIntoView({ block: "nearest" }), document.getElementById("tab-whatif")?.focus())}>What if?</button>
+        <button type="button" class="button" disabled={!there} onClick={() => (tab.value = "whatif", document.getElementById("side")?.scrollIntoView({ block: "nearest" }), document.getElementById("tab-whatif")?.focus())}>What if?</button>
         <Share />
         <Scheme />
         <button type="button" class="button icon" aria-label="Help and keys (?)" title="Help and keys (?)" onClick={() => (helping.value = true)}>?</button>
@@ -65,7 +66,7 @@ function Scheme() {
 }
 
 function Share() {
-  const world = base.value;
+  const world = alive.value;
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState("");
   if (!world) return <button type="button" class="button" disabled>Share</button>;

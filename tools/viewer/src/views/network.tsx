@@ -4,7 +4,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { companyName, networkAt, type Edge, type NetworkState, type PromiseKind } from "../data/network";
 import { dollars, plain } from "../data/format";
-import { base, fork, networkMode, now, select, selectRecord, selection, type World } from "../state/store";
+import { alive, base, fork, networkMode, now, select, selectRecord, selection, type World } from "../state/store";
 import { layOut, type Place } from "./layout";
 import { Segments, useSize } from "./parts";
 import { standalone } from "./picture";
@@ -68,7 +68,7 @@ export function Network() {
         <span class="spring" />
         <ExportMenu name="network" svg={() => svg.current && standalone(svg.current, ...pictureTitle("Who owes whom"))} />
       </div>
-      <div class="body">{base.value && <Graph hold={(s) => (svg.current = s)} />}</div>
+      <div class="body">{alive.value && <Graph hold={(s) => (svg.current = s)} />}</div>
       <Figures />
     </section>
   );
@@ -78,7 +78,7 @@ function Figures() {
   const both = fork.value !== null && networkMode.value === "both";
   const state = fork.value && networkMode.value === "fork" ? forkNetwork.value : baseNetwork.value;
   const other = both ? forkNetwork.value : null;
-  const trace = base.value?.trace;
+  const trace = alive.value?.trace;
   if (!state || !trace) return null;
   const hub = companyName(trace, trace.scenario.hub);
   const first = state.circles[0];

@@ -9,7 +9,7 @@ import { baseOf, closeAt, priceTable, recordedColumn, type PriceTable } from "..
 import { sentence } from "../data/words";
 import { lastAt, type Listing, type Trace } from "../data/trace";
 import {
-  base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, withFuture, withHistory, zoom,
+  alive, base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, starting, withFuture, withHistory, zoom,
 } from "../state/store";
 import { colour, dark, gutter, hueOf } from "../state/look";
 import { Check, Segments, Sky, useSize } from "./parts";
@@ -67,7 +67,7 @@ function scaleTo(own: (number | null)[], recorded: (number | null)[], seconds: n
 }
 
 export function Prices() {
-  const world = base.value;
+  const world = alive.value;
   return (
     <section class="panel view-prices" aria-label="Prices">
       <div class="head">
@@ -80,7 +80,11 @@ export function Prices() {
         <ExportMenu name="prices" svg={() => pricesSvg()} />
       </div>
       {world && <Legend trace={world.trace} />}
-      <div class="body">{world && <Chart />}</div>
+      <div class="body">
+        {world ? <Chart /> : (
+          <p class="nothing">{base.value?.status.value === "loading" ? "Loading …" : <button type="button" class="button main" onClick={() => (starting.value = true)}>Open a world</button>}</p>
+        )}
+      </div>
     </section>
   );
 }

@@ -10,7 +10,7 @@ import { sentence, stageText } from "../data/words";
 import type { Lane, Mark } from "../data/talks";
 import type { MindOf } from "../data/minds";
 import { lastAt } from "../data/trace";
-import { base, fork, now, range, select, selectRecord, selection, setNow, zoomBy, type World } from "../state/store";
+import { alive, base, fork, now, range, select, selectRecord, selection, setNow, zoomBy, type World } from "../state/store";
 import { gutter } from "../state/look";
 import { Sky, useSize } from "./parts";
 import { SignIcon, signPath, signText } from "./marks";
@@ -62,7 +62,7 @@ export function Talks() {
         <span class="spring" />
         <ExportMenu name="talks" svg={() => svg.current && standalone(svg.current, ...pictureTitle("Talks and moods"))} />
       </div>
-      <div class="body">{base.value && <Lanes hold={(s) => (svg.current = s)} />}</div>
+      <div class="body">{alive.value && <Lanes hold={(s) => (svg.current = s)} />}</div>
     </section>
   );
 }

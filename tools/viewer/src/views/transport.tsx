@@ -1,14 +1,14 @@
 // The clock at the foot of the page: play, steps, speed, and all of time to scrub through.
 import { useMemo } from "preact/hooks";
 import { clock, day } from "../data/format";
-import { base, domain, now, playing, range, setNow, speed, withFuture, zoom, zoomBy } from "../state/store";
+import { alive, base, domain, now, playing, range, setNow, speed, withFuture, zoom, zoomBy } from "../state/store";
 import { speeds, stepDays, stepEvent, toggle } from "../state/player";
 import { narrow } from "../state/look";
 import { Check, Icon } from "./parts";
 import { months } from "./prices_svg";
 
 export function Transport() {
-  const on = base.value !== null;
+  const on = alive.value !== null;
   return (
     <footer class="transport" aria-label="Clock">
       <div class="buttons">
@@ -68,7 +68,7 @@ function Scrub() {
   return (
     <div class="scrub">
       <Ticks />
-      <input type="range" min={from} max={to} step={3_600_000} value={t} disabled={!base.value} aria-label="Time" aria-valuetext={t ? day(t) : "no run"}
+      <input type="range" min={from} max={to} step={3_600_000} value={t} disabled={!alive.value} aria-label="Time" aria-valuetext={t ? day(t) : "no run"}
         onInput={(e) => setNow(Number(e.currentTarget.value))} />
       <Years from={from} to={to} />
     </div>

@@ -1,7 +1,7 @@
 // The panel of the what-if: ready ones, switches, sliders, events, answers, or lines of the grammar
 // of docs/counterfactuals.md. All of them write lines, which stand below and can be changed.
 import { useState } from "preact/hooks";
-import { base, fork, lines, now, site } from "../state/store";
+import { alive, base, fork, lines, now, site } from "../state/store";
 import { closeFork, forkSource } from "../state/worlds";
 import { check, checking, compareWorlds, dated, fromNow, problems, runFork } from "../state/whatif";
 import { day, plain } from "../data/format";
@@ -17,7 +17,7 @@ const add = (line: string) => {
 };
 
 export function WhatIf() {
-  const world = base.value;
+  const world = alive.value;
   if (!world) return null;
   const source = forkSource();
   const known = site.value?.scenarios.find((s) => s.name === source?.name);
@@ -26,6 +26,9 @@ export function WhatIf() {
   return (
     <div class="whatif">
       <p class="dim">Both worlds have the same seed: what differs is what you change, and what comes of it.</p>
+      {world.source.kind !== "run" && world.trace.header?.scenarioFiles.some((f) => f.name.startsWith("interventions")) && (
+        <p class="problem">This trace was made with changes of its own: the what-if starts without them.</p>
+      )}
       <Ready scenario={source?.name ?? ""} />
       <Lines />
       <div class="go">
