@@ -5,7 +5,7 @@ import { MindState, OfferKind, ThreadStage } from "#proto/trace_pb";
 import { chainTo, consequencesOf, rulesBehind } from "./chains";
 import { DivergenceFinder } from "./diverge";
 import { mindsOf } from "./minds";
-import { baseOf, closeAt, indexed, priceTable } from "./prices";
+import { baseOf, closeAt, priceTable } from "./prices";
 import { lanesOf, stepsOf } from "./talks";
 import { at, dayMs, Story } from "./testing";
 import { lastAt } from "./trace";
@@ -153,9 +153,9 @@ describe("prices", () => {
     expect(table.columns.get("AMD")).toEqual([50, null]);
   });
   it("of two worlds stand side by side", () => expect(priceTable(trace, trace).columns.get("NVDA'")).toEqual([100, 110]));
-  it("indexed begin at 100", () => {
-    const { seconds, columns } = priceTable(trace, null);
-    expect(indexed(columns.get("NVDA")!, seconds, seconds[0]!)).toEqual([100, expect.closeTo(110, 9)]);
+  it("are indexed to the last at a time, else to the first after it", () => {
+    expect(baseOf([3, 4, 5], [1, 2, 3], 2.5)).toBe(4);
+    expect(baseOf([3, null, 5], [1, 2, 3], 2.5)).toBe(3);
     expect(baseOf([null, 4], [1, 2], 0)).toBe(4);
     expect(baseOf([null, null], [1, 2], 1)).toBeNull();
   });

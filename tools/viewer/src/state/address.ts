@@ -4,10 +4,12 @@ import {
   base, domain, following, fork, hidden, isIndexed, isLog, lines, networkMode, now, playing, selection, speed,
   tab, theme, withFuture, withHistory, zoom, type Source,
 } from "./store";
-import { openBase, openFork, forkSource } from "./worlds";
+import { closeFork, openBase, openFork, forkSource } from "./worlds";
 import { fromHash, toHash, type PageState } from "./url";
 
 let written = "";
+/** What an address asks for is still on its way: until then it stays as it is. */
+let restoring = false;
 let due: ReturnType<typeof setTimeout> | undefined;
 
 function current(): PageState {
@@ -45,9 +47,11 @@ export function restore(hash: string): boolean {
     theme.value = s.theme;
   });
   if (!s.source) return false;
+  restoring = true;
   if (!same(s.source, base.value?.source)) openBase(s.source);
   const world = base.value!;
   if (s.whatIf) lines.value = s.whatIf;
+  if (JSON.stringify(s.whatIf) !== JSON.stringify(current().whatIf)) closeFork();
   // Times and records mean something once they have come.
   const stop = effect(() => {
     void world.version.value;
@@ -56,6 +60,7 @@ export function restore(hash: string): boolean {
     if (!there) return;
     queueMicrotask(() => {
       stop();
+      restoring = false;
       batch(() => {
         if (s.now !== null) {
           following.value = false;
@@ -82,7 +87,7 @@ export function keepAddress(): void {
     // Not at each frame while time runs.
     clearTimeout(due);
     due = setTimeout(() => {
-      if (!base.peek() || hash === written || playing.peek()) return;
+      if (!base.peek() || restoring || hash === written || playing.peek()) return;
       written = hash;
       history.replaceState(null, "", `#${hash}`);
     }, 200);

@@ -4,7 +4,7 @@ import { Connection, type StreamHandlers } from "../net/socket";
 import { readFile } from "../net/file";
 import { isoDay } from "../data/format";
 import {
-  base, domain, fork, following, lines, now, selection, starting, spoken, World, zoom, type Source,
+  base, domain, fork, following, lines, now, playing, selection, starting, spoken, World, zoom, type Source,
 } from "./store";
 
 export const connection = new Connection(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
@@ -22,6 +22,7 @@ export function openBase(source: Source, bytes?: Uint8Array): World {
     base.value = world;
     starting.value = false;
     following.value = true;
+    playing.value = false;
     selection.value = null;
     zoom.value = null;
     now.value = 0;
@@ -31,11 +32,11 @@ export function openBase(source: Source, bytes?: Uint8Array): World {
 }
 
 /** Opens the what-if beside it. */
-export function openFork(source: Source, bytes?: Uint8Array): World {
+export function openFork(source: Source): World {
   closeFork();
   const world = new World(source, "'");
   fork.value = world;
-  fill(world, bytes);
+  fill(world);
   return world;
 }
 
@@ -62,7 +63,7 @@ export function forkSource(): Source | null {
   return { kind: "run", name: header.scenarioName, seed: String(header.seed), resolution, until, lines: lines.value };
 }
 
-const showEveryMs = 160;
+const showEveryMs = 300;
 
 function fill(world: World, bytes?: Uint8Array): void {
   const { source, trace } = world;

@@ -28,7 +28,7 @@ export function Header() {
   }
   return (
     <header class="top">
-      <h1 class="brand"><img src="/favicon.svg" alt="" width="24" height="24" /> oneup</h1>
+      <h1 class="brand"><Logo /> oneup</h1>
       <div class="what">
         <p class="title">{scenario?.title || (world?.status.value === "loading" ? "Loading …" : "Replay, step and fork the deals of 2025")}</p>
         <p class="facts">
@@ -51,6 +51,17 @@ export function Header() {
         <button type="button" class="button icon" aria-label="Help and keys (?)" title="Help and keys (?)" onClick={() => (helping.value = true)}>?</button>
       </div>
     </header>
+  );
+}
+
+// As public/favicon.svg.
+function Logo() {
+  return (
+    <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
+      <rect width="32" height="32" rx="7" fill="#14213d" />
+      <path d="M6 24 12 17l5 4 9-12" fill="none" stroke="#56b4e9" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round" />
+      <circle cx="26" cy="9" r="3.2" fill="#e69f00" />
+    </svg>
   );
 }
 

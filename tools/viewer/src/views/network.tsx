@@ -92,7 +92,7 @@ function Figures() {
         can go round <b>{round(state)}{other && round(other) !== round(state) && <em> → {round(other)}</em>}</b>
       </span>
       <span class="keys" aria-hidden="true">
-        <i class="key purchase" /> buys <i class="key equity" /> equity <i class="key warrants" /> warrants <i class="key guarantee" /> guarantee
+        <i class="key purchase" /> buys <i class="key equity" /> equity <i class="key warrants" /> warrants <i class="key guarantee" /> guarantee <i class="key round" /> goes round
         {both && <span class="worlds">faint: baseline’s only; ringed: what-if’s</span>}
       </span>
     </div>

@@ -1,7 +1,8 @@
 // The clock at the foot of the page: play, steps, speed, and all of time to scrub through.
 import { useMemo } from "preact/hooks";
 import { clock, day } from "../data/format";
-import { alive, base, domain, now, playing, range, setNow, speed, withFuture, zoom, zoomBy } from "../state/store";
+import { sentence } from "../data/words";
+import { alive, base, domain, now, playing, range, selected, setNow, speed, withFuture, zoom, zoomBy } from "../state/store";
 import { speeds, stepDays, stepEvent, toggle } from "../state/player";
 import { narrow } from "../state/look";
 import { Check, Icon } from "./parts";
@@ -22,22 +23,21 @@ export function Transport() {
         <DateShown />
       </div>
       <Scrub />
+      {narrow.value && <Chosen />}
       <div class="more">
         {!narrow.value && <Check checked={withFuture.value} set={(v) => (withFuture.value = v)} title="Show, faintly, what is still to come">Future</Check>}
         <label class="check" title="Simulated days a second">
           <span class="hidden-but-said">Speed</span>
           <select class="field" value={String(speed.value)} onChange={(e) => (speed.value = Number(e.currentTarget.value))}>
             {[...new Set([...speeds, speed.value])].sort((a, b) => a - b).map((s) => (
-              <option key={s} value={String(s)}>{s} day{s === 1 ? "" : "s"}/s</option>
+              <option key={s} value={String(s)}>{narrow.value ? `${s} d/s` : `${s} day${s === 1 ? "" : "s"}/s`}</option>
             ))}
           </select>
         </label>
-        {!narrow.value && (
-          <span class="zoom" role="group" aria-label="Zoom">
-            <Press icon="minus" label="Zoom out (−)" act={() => zoomBy(1.6)} on={on && zoom.value !== null} />
-            <Press icon="plus" label="Zoom in (+)" act={() => zoomBy(1 / 1.6)} on={on} />
-          </span>
-        )}
+        <span class="zoom" role="group" aria-label="Zoom">
+          <Press icon="minus" label="Zoom out (−)" act={() => zoomBy(1.6)} on={on && zoom.value !== null} />
+          <Press icon="plus" label="Zoom in (+)" act={() => zoomBy(1 / 1.6)} on={on} />
+        </span>
       </div>
     </footer>
   );
@@ -47,6 +47,17 @@ function Press(props: { icon: Parameters<typeof Icon>[0]["name"]; label: string;
   return (
     <button type="button" class="button icon plain" aria-label={props.label} title={props.label} disabled={!props.on} onClick={props.act}>
       <Icon name={props.icon} />
+    </button>
+  );
+}
+
+// On a phone the panel lies far below: what is selected is said here, and a touch goes there.
+function Chosen() {
+  const found = selected.value;
+  if (!found) return null;
+  return (
+    <button type="button" class="link chosen-line" onClick={() => document.getElementById("side")?.scrollIntoView()}>
+      {sentence(found.world.trace, found.entry)}
     </button>
   );
 }
