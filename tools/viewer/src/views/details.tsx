@@ -81,11 +81,11 @@ function OfRecord({ world, entry }: { world: World; entry: Entry }) {
       {count ? (
         <>
           <p class="dim">{count} record{count === 1 ? "" : "s"} in all{happenings.length ? `, ${happenings.length} event${happenings.length === 1 ? "" : "s"} of the story` : ""}.</p>
-          <ol class="chain">{shown.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol>
+          <ol class="chain loose">{shown.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol>
           {later.length > 0 && (
             <>
               <p class="dim">Further on:</p>
-              <ol class="chain">{later.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol>
+              <ol class="chain loose">{later.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol>
             </>
           )}
         </>
@@ -249,7 +249,7 @@ function OfActor({ world, id }: { world: World; id: string }) {
         })}
       </dl>
       <h3>Latest up to the clock</h3>
-      {events.length ? <ol class="chain">{events.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing yet.</p>}
+      {events.length ? <ol class="chain loose">{events.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing yet.</p>}
     </article>
   );
 }
@@ -279,7 +279,7 @@ function OfListing({ world, ticker }: { world: World; ticker: string }) {
       )}
       <h3>News that reached its traders, up to the clock</h3>
       {news.length ? (
-        <ol class="chain">
+        <ol class="chain loose">
           {news.map((n) => {
             const cause = trace.get(n.cause);
             return cause ? <Line key={n.id} world={world} entry={cause} more={`${percent(Number(n.body.logValuePpm))} of value`} /> : <Line key={n.id} world={world} entry={n} />;
@@ -319,7 +319,7 @@ function SoFar() {
   return (
     <article>
       <p class="lead">Up to {day(t)}</p>
-      {list.length ? <ol class="chain">{list.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing has happened yet. Play, or step to the first event.</p>}
+      {list.length ? <ol class="chain loose">{list.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing has happened yet. Play, or step to the first event.</p>}
     </article>
   );
 }

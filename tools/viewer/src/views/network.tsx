@@ -92,7 +92,9 @@ function Figures() {
         can go round <b>{round(state)}{other && round(other) !== round(state) && <em> → {round(other)}</em>}</b>
       </span>
       <span class="keys" aria-hidden="true">
-        <i class="key purchase" /> buys <i class="key equity" /> equity <i class="key warrants" /> warrants <i class="key guarantee" /> guarantee <i class="key round" /> goes round
+        {[["purchase", "buys"], ["equity", "equity"], ["warrants", "warrants"], ["guarantee", "guarantee"], ["round", "goes round"]].map(([key, text]) => (
+          <span key={key}><i class={`key ${key}`} /> {text}</span>
+        ))}
         {both && <span class="worlds">faint: baseline’s only; ringed: what-if’s</span>}
       </span>
     </div>

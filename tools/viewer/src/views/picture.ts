@@ -2,7 +2,7 @@
 import { colour } from "../state/look";
 
 const kept = [
-  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity",
+  "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity",
   "font-size", "font-weight", "font-family", "text-anchor", "dominant-baseline", "paint-order", "display", "visibility",
 ];
 
@@ -23,7 +23,8 @@ export function standalone(svg: SVGSVGElement, title: string, more: string): str
       const value = style.getPropertyValue(name);
       if (value && !(only && name === "display")) target.setAttribute(name, value);
     }
-    if (element.classList.contains("touch")) target.remove();
+    // What only takes the pointer is not seen.
+    if (element.classList.contains("touch") && /^(none|rgba\(.*, 0\))$/.test(style.stroke)) target.remove();
     for (const name of ["class", "style", "tabindex", "role", "aria-label", "aria-hidden", "data-record"]) target.removeAttribute(name);
   });
   const box = svg.getBoundingClientRect();
