@@ -57,8 +57,8 @@ function Outcomes({ result }: { result: Comparison }) {
   const moved = result.outcomes.filter((o) => o.difference !== null && !o.same_in_every_pair);
   const shown = all ? result.outcomes : moved.length ? moved : result.outcomes.slice(0, 4);
   const rowHeight = 22;
-  const width = 340;
-  const middle = 238;
+  const width = 380;
+  const middle = 288;
   const half = 84;
   return (
     <>
@@ -77,8 +77,12 @@ function Outcomes({ result }: { result: Comparison }) {
           return (
             <g key={o.name} class={clear ? "clear" : ""}>
               <text x="0" y={y + 4}>{label(o)}</text>
-              {a !== null && b !== null && <path class="whisker" d={`M${x(a)} ${y - 4}v8M${x(b)} ${y - 4}v8M${x(a)} ${y}H${x(b)}`} />}
-              {o.difference !== null && <circle cx={x(o.difference)} cy={y} r="4" />}
+              {a !== null && b !== null && o.difference !== null ? (
+                <>
+                  <path class="whisker" d={`M${x(a)} ${y - 4}v8M${x(b)} ${y - 4}v8M${x(a)} ${y}H${x(b)}`} />
+                  <circle cx={x(o.difference)} cy={y} r="4" />
+                </>
+              ) : <text class="few" x={middle + half} y={y + 4}>too few pairs</text>}
             </g>
           );
         })}
