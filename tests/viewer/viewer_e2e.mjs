@@ -207,6 +207,8 @@ test("a what-if is checked, runs beside, and shows where the worlds part", () =>
     assert.ok(await page.locator(".lane.fork").count() >= 6);
     assert.equal(await addressOf(page, "do"), "force nadella.accept");
     await page.keyboard.press("End");
+    await page.keyboard.press("Escape");
+    await page.locator(".details", { hasText: "Only in the what-if" }).waitFor();
     await shot(page, "fork-light-1280x720");
     assert.ok(await page.locator(".promise.of-fork").count() >= 1);
     await bar.getByRole("button", { name: "Close the what-if" }).click();

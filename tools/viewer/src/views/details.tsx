@@ -8,9 +8,9 @@ import { companyOf, nameOf, type EvidenceItem } from "../data/scenario";
 import { companyName } from "../data/network";
 import { closeAt } from "../data/prices";
 import { kindText, sentence, termsRows, tickerName } from "../data/words";
-import { lastAt, type Entry, type Trace } from "../data/trace";
+import { lastAt, type Entry, type EntryOf, type Trace } from "../data/trace";
 import { Kind } from "../data/wire";
-import { alive, base, fork, lines, now, range, select, selected, selection, selectRecord, showTime, site, tab, type World } from "../state/store";
+import { alive, base, domain, fork, lines, now, range, select, selected, selection, selectRecord, showTime, site, tab, type World } from "../state/store";
 import { Icon } from "./parts";
 
 export function Details() {
@@ -309,17 +309,43 @@ function OfPair({ world, id }: { world: World; id: string }) {
   );
 }
 
+const eventsUpTo = (world: World, t: number) => world.trace.all(Kind.happening).filter((h) => h.t <= t);
+
 function SoFar() {
   const world = base.value!;
+  const other = fork.value;
   const t = now.value;
-  const events = world.trace.all(Kind.happening);
-  let end = events.length;
-  while (end > 0 && events[end - 1]!.t > t) --end;
-  const list = events.slice(Math.max(0, end - 14), end).reverse();
+  const events = eventsUpTo(world, t);
+  const list = events.slice(-14).reverse();
   return (
     <article>
-      <p class="lead">Up to {day(t)}</p>
+      {other && <Apart mine={world} other={other} />}
+      <p class="lead">{other ? `The baseline up to ${day(t)}` : `Up to ${day(t)}`}</p>
+      {t >= domain.value[1] && !other && <p class="dim">The end of the story. Press Space to see how it came about, or click anything.</p>}
       {list.length ? <ol class="chain loose">{list.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing has happened yet. Play, or step to the first event.</p>}
     </article>
+  );
+}
+
+// What has happened up to the clock in one of two worlds only, the latest first.
+function Apart({ mine, other }: { mine: World; other: World }) {
+  void other.version.value;
+  const t = now.value;
+  const [a, b] = [eventsUpTo(mine, t), eventsUpTo(other, t)];
+  const key = (h: EntryOf<typeof Kind.happening>) => `${h.t} ${h.body.headline}`;
+  const without = (list: typeof a, known: typeof a) => {
+    const keys = new Set(known.map(key));
+    return list.filter((h) => !keys.has(key(h))).slice(-6).reverse();
+  };
+  const [onlyMine, onlyOther] = [without(a, b), without(b, a)];
+  return (
+    <>
+      {([["Only in the what-if", other, onlyOther], ["Only in the baseline", mine, onlyMine]] as const).map(([title, world, list]) => (
+        <div key={title}>
+          <p class="lead">{title}</p>
+          {list.length ? <ol class="chain loose">{list.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing up to {day(t)}.</p>}
+        </div>
+      ))}
+    </>
   );
 }
