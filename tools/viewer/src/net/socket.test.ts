@@ -104,6 +104,8 @@ describe("a connection", () => {
     const stream = connection.watchRun(run, h);
     Wire.last.open();
     stream.cancel();
+    Wire.last.tell({ stream: 1, tell: { case: "records", value: { records: new Story().records } } });
+    expect(h.record).not.toHaveBeenCalled();
     Wire.last.tell({ stream: 1, tell: { case: "done", value: { cancelled: true } } });
     expect(h.end).toHaveBeenCalledWith({ cancelled: true, error: "", busy: false });
     stream.cancel();

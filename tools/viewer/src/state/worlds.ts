@@ -1,5 +1,6 @@
 // Opening worlds: runs of the server, its traces, files of the reader's own.
 import { batch } from "@preact/signals";
+import { Detail } from "#proto/trace_pb";
 import { Connection, type StreamHandlers } from "../net/socket";
 import { readFile } from "../net/file";
 import { isoDay } from "../data/format";
@@ -60,7 +61,8 @@ export function forkSource(): Source | null {
   const { complete, lastTime, scenario } = world.trace;
   const early = complete && lastTime < Date.parse(scenario.endDay);
   const until = early ? isoDay(lastTime - 1) : "";
-  return { kind: "run", name: header.scenarioName, seed: String(header.seed), resolution, until, lines: lines.value };
+  const off = header.settings.filter((s) => s.name === "off").map((s) => `rule off ${s.value}`);
+  return { kind: "run", name: header.scenarioName, seed: String(header.seed), resolution, until, lines: [...off, ...lines.value] };
 }
 
 const showEveryMs = 300;
@@ -74,12 +76,16 @@ function fill(world: World, bytes?: Uint8Array): void {
   const tell = () => {
     due ??= setTimeout(() => {
       due = undefined;
+      if (gone()) return;
       if (trace.lastTime > 0) shown = performance.now();
       show(world);
     }, Math.max(0, shown + showEveryMs - performance.now()));
   };
+  // A world that another has taken the place of moves nothing any more.
+  const gone = () => base.peek() !== world && fork.peek() !== world;
   const finish = (status: "ready" | "failed" | "cancelled", message: string) => {
     clearTimeout(due);
+    if (gone()) return;
     batch(() => {
       world.status.value = status;
       world.message.value = message;
@@ -89,8 +95,10 @@ function fill(world: World, bytes?: Uint8Array): void {
   };
   if (source.kind === "file") {
     if (!bytes) return finish("failed", `Open the file ${source.name} again: a page cannot keep it.`);
-    readFile(bytes, trace, tell).then(
-      () => finish("ready", trace.complete ? "" : "The file is cut: it has no footer."),
+    let stop = false;
+    world.cancel = () => (stop = true);
+    readFile(bytes, trace, tell, () => stop).then(
+      () => stop ? finish("cancelled", "") : finish("ready", trace.complete ? "" : "The file is cut: it has no footer."),
       (error: Error) => finish("failed", error.message),
     );
     return;
@@ -102,7 +110,9 @@ function fill(world: World, bytes?: Uint8Array): void {
     end: ({ cancelled, error, busy }) =>
       finish(error ? "failed" : cancelled ? "cancelled" : "ready", error + (busy ? " (the server is busy: try again soon)" : "")),
   };
-  const stream = source.kind === "trace" ? connection.watchTrace(source.name, handlers) : connection.watchRun(runOf(source), handlers);
+  // A what-if records what its baseline does: a kind that only one of them has would be a difference.
+  const detail = world.mark ? Math.min(base.peek()?.trace.header?.detail ?? Detail.MARKET, Detail.MARKET) : Detail.MARKET;
+  const stream = source.kind === "trace" ? connection.watchTrace(source.name, handlers) : connection.watchRun(runOf(source), handlers, detail);
   world.cancel = () => stream.cancel();
 }
 

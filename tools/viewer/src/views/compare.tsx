@@ -2,20 +2,22 @@
 import { useRef, useState } from "preact/hooks";
 import { plain } from "../data/format";
 import { nameOf } from "../data/scenario";
-import { base, lines } from "../state/store";
+import { base, lines, site } from "../state/store";
 import { compareWorlds, comparison, type Comparison, type Outcome } from "../state/whatif";
 import { ExportMenu } from "./export_menu";
 import { standalone } from "./picture";
 
 export function Compare() {
   const c = comparison.value;
-  const [pairs, setPairs] = useState(200);
+  const [text, setText] = useState("200");
+  const most = site.value?.limits["pairs_max"] ?? 1000;
+  const pairs = Math.max(2, Math.min(most, Math.round(Number(text)) || 2));
   const can = lines.value.some((l) => l.trim());
   return (
     <div class="compare">
       {c.state !== "running" && (
         <div class="row">
-          <label class="check">Seeds <input class="field short" type="number" min={2} max={1000} value={pairs} onInput={(e) => setPairs(Math.max(2, Math.min(1000, Math.round(Number(e.currentTarget.value)) || 2)))} /></label>
+          <label class="check">Seeds <input class="field short" type="number" min={2} max={most} value={text} onInput={(e) => setText(e.currentTarget.value)} onBlur={() => setText(String(pairs))} /></label>
           <button type="button" class="button main" disabled={!can} onClick={() => void compareWorlds(pairs)}>Compare over {pairs} seeds</button>
         </div>
       )}

@@ -55,7 +55,7 @@ function Line({ world, entry, here = false, more = "" }: { world: World; entry: 
 function OfRecord({ world, entry }: { world: World; entry: Entry }) {
   const { trace } = world;
   const chain = chainTo(trace, entry.id);
-  const { direct, count, happenings } = consequencesOf(trace, entry.id);
+  const { direct, count, more, happenings } = consequencesOf(trace, entry.id);
   // Of many effects those of the story; the market's are in the table of reactions.
   const shown = direct.filter((e) => e.kind !== Kind.reaction && e.kind !== Kind.beliefRevision).slice(0, 12);
   const later = happenings.filter((h) => !direct.includes(h)).slice(0, 8);
@@ -80,7 +80,7 @@ function OfRecord({ world, entry }: { world: World; entry: Entry }) {
       <h3>What came of it</h3>
       {count ? (
         <>
-          <p class="dim">{count} record{count === 1 ? "" : "s"} in all{happenings.length ? `, ${happenings.length} event${happenings.length === 1 ? "" : "s"} of the story` : ""}.</p>
+          <p class="dim">{more ? "over " : ""}{count} record{count === 1 ? "" : "s"} in all{happenings.length ? `, ${happenings.length} event${happenings.length === 1 ? "" : "s"} of the story` : ""}.</p>
           <ol class="chain loose">{shown.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol>
           {later.length > 0 && (
             <>
@@ -207,11 +207,11 @@ function Reactions({ trace, entry }: { trace: Trace; entry: Entry }) {
 function Ask({ world, entry }: { world: World; entry: Entry }) {
   if (world.mark || entry.kind !== Kind.happening) return null;
   const id = entry.body.eventId;
-  const asks: [string, string][] = [[`What if this had not happened?`, `drop ${id}`]];
+  const asks: [string, string][] = [["What if this had not happened?", `drop ${id}`]];
   const supplier = entry.body.actors.find((a) => world.trace.scenario.suppliers.includes(a));
   if (supplier) {
     const name = nameOf(world.trace.scenario, supplier);
-    if (entry.body.kind === EventKind.REFUSAL || entry.body.kind === EventKind.STALL || entry.body.kind === EventKind.PROPOSAL) asks.push([`What if ${name} had to accept?`, `force ${supplier}.accept`]);
+    if (entry.body.kind === EventKind.REFUSAL || entry.body.kind === EventKind.STALL || entry.body.kind === EventKind.PROPOSAL) asks.push([`What if ${name} had to accept?`, `force ${supplier}.accept from ${isoDay(entry.t)}`]);
     if (entry.body.kind === EventKind.ANNOUNCEMENT) asks.push([`What if ${name} had refused?`, `force ${supplier}.refuse`]);
   }
   return (
@@ -238,6 +238,9 @@ function OfActor({ world, id }: { world: World; id: string }) {
       <p class="dim">{trace.scenario.actors.get(company)?.role}</p>
       <dl class="terms">
         {listing && close !== null && <div><dt>{listing.ticker} at the clock</dt><dd>{price(close, listing.currency)}</dd></div>}
+        {listing && (
+          <div><dt>Stock</dt><dd><button type="button" class="link" onClick={() => select({ kind: "listing", id: listing.ticker, fork: world.mark !== "" })}>{listing.name}</button></dd></div>
+        )}
         {persons.map((p) => {
           const mind = world.minds.value.get(p.id);
           return (

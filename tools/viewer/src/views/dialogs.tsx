@@ -1,7 +1,7 @@
 // Dialogs: the start, and help.
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { helping, site, siteError, starting, type Source } from "../state/store";
+import { helping, site, siteError, starting, trouble, type Source } from "../state/store";
 import { openBase } from "../state/worlds";
 import { isSeed } from "../state/url";
 import { Icon } from "./parts";
@@ -39,7 +39,14 @@ function Dialog({ title, close, children }: { title: string; close(): void; chil
 }
 
 export async function openFile(file: File): Promise<void> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    trouble.value = `${file.name} cannot be read: ${(error as Error).message}`;
+    return;
+  }
+  trouble.value = "";
   openBase({ kind: "file", name: file.name, seed: "", resolution: "", until: "", lines: [] }, bytes);
 }
 

@@ -5,8 +5,10 @@ import { alive, base, divergence, fork, helping, lines, spoken, starting, tab, t
 import { closeFork, forkSource } from "../state/worlds";
 import { textOf, comparison } from "../state/whatif";
 import { commandOf, compareCommandOf } from "../state/url";
+import { linkNow } from "../state/address";
 import { day } from "../data/format";
 import { kindName, sentence, tickerName } from "../data/words";
+import type { Divergence } from "../data/diverge";
 import { tickerOfBar, type Sealed, type Trace } from "../data/trace";
 import { Kind } from "../data/wire";
 import { Icon } from "./parts";
@@ -102,7 +104,7 @@ function Share() {
       <button type="button" class="button" onClick={() => setOpen(true)}>Share</button>
       {open && dialogOf("Share and export", () => setOpen(false), (
         <div class="share">
-          <Copied label="This view as a link" text={location.href} />
+          <Copied label="This view as a link" text={linkNow()} />
           <Copied label="This run on the command line" text={command} />
           {other && <Copied label="The what-if’s run" text={other} />}
           {many && <Copied label="The comparison" text={many} />}
@@ -137,8 +139,20 @@ function Copied({ label, text }: { label: string; text: string }) {
   );
 }
 
-const sessionText = (record: Sealed, trace: Trace): string =>
-  record.kind === Kind.bar ? `${tickerName(trace, tickerOfBar(record.body))} trades otherwise` : kindName(record.kind);
+const recordText = (record: Sealed, trace: Trace): string => {
+  if (record.kind === Kind.bar) return `${tickerName(trace, tickerOfBar(record.body))} trades otherwise`;
+  const entry = trace.get(record.id);
+  return entry ? sentence(trace, entry) : kindName(record.kind);
+};
+
+// What one world has and the other has not, and which intervention came before it.
+function partingText(d: Divergence, mine: Trace, other: Trace): string {
+  if (d.fork && d.base) return recordText(d.fork, other);
+  if (d.fork) return `only in the what-if, ${recordText(d.fork, other)}`;
+  const effect = d.effect && other.get(d.effect.id);
+  const why = effect?.kind === Kind.interventionEffect && effect.t === d.t ? ` (the what-if ${effect.body.effect})` : "";
+  return d.base ? `only in the baseline, ${recordText(d.base, mine)}${why}` : "";
+}
 
 /** What differs, and where the worlds part. */
 export function ForkBar() {
@@ -147,9 +161,16 @@ export function ForkBar() {
   void world.version.value;
   const d = divergence.value;
   const loading = world.status.value === "loading";
-  const first = d?.fork ?? d?.base;
-  const entry = d?.fork ? world.trace.get(d.fork.id) : d?.base ? base.value?.trace.get(d.base.id) : undefined;
-  const text = entry ? sentence(d?.fork ? world.trace : base.value!.trace, entry) : first ? sessionText(first, d?.fork ? world.trace : base.value!.trace) : "";
+  const mine = base.value?.trace;
+  const text = d && mine ? partingText(d, mine, world.trace) : "";
+  const go = () => {
+    if (!d) return;
+    showTime(d.t);
+    if (d.fork && world.trace.get(d.fork.id)) selectRecord(d.fork.id, true);
+    else if (d.base && mine?.get(d.base.id)) selectRecord(d.base.id, false);
+    else if (d.effect) selectRecord(d.effect.id, true);
+  };
+  const whole = mine?.complete && world.trace.complete;
   return (
     <div class="forkbar" role="region" aria-label="What-if">
       <span class="lines"><b>What if</b> {world.source.lines.map((l, i) => <span key={i}>{i > 0 && "; "}<code>{l}</code></span>)}</span>
@@ -158,10 +179,10 @@ export function ForkBar() {
       {d && Number.isFinite(d.t) && (
         <span class="parting">
           The worlds part on <b>{day(d.t)}</b>{text && <>: {text}</>}{" "}
-          <button type="button" class="button small" onClick={() => { showTime(d.t); if (entry) selectRecord(entry.id, d.fork !== undefined); }}>Go there</button>
+          <button type="button" class="button small" onClick={go}>Go there</button>
         </span>
       )}
-      {!d && !loading && world.status.value === "ready" && <span>Nothing differs: both records are the same.</span>}
+      {!d && !loading && world.status.value !== "failed" && <span>{whole ? "Nothing differs: both records are the same." : "Nothing differs as far as both have come."}</span>}
       <button type="button" class="button icon plain small" aria-label="Close the what-if" onClick={closeFork}><Icon name="close" /></button>
     </div>
   );

@@ -306,16 +306,16 @@ function Signs({ width }: { width: number }) {
   const [from, to] = range.value;
   const inner = width - left - right;
   const worlds = [base.value, fork.value];
-  const marks = useMemo(
-    () =>
-      worlds.flatMap((world) =>
+  const marks = useMemo(() => {
+    const public_ = (base.value?.lanes.value ?? []).flatMap((l) => l.marks.filter((m) => !m.secret).map((m) => `${m.t} ${m.sign} ${l.company}`));
+    const known = new Set(public_);
+    return worlds.flatMap((world) =>
         (world?.lanes.value ?? [])
           .flatMap((lane) => lane.marks.filter((m) => !m.secret && m.sign !== "intervention").map((mark) => ({ mark, world: world!, company: lane.company })))
           // In the what-if's world only what the baseline has not.
-          .filter(({ mark }) => !world!.mark || !base.value?.lanes.value.some((l) => l.marks.some((m) => m.t === mark.t && m.sign === mark.sign))),
-      ),
-    [worlds[0]?.lanes.value, worlds[1]?.lanes.value],
-  );
+          .filter(({ mark, company }) => !world!.mark || !known.has(`${mark.t} ${mark.sign} ${company}`)),
+      );
+  }, [worlds[0]?.lanes.value, worlds[1]?.lanes.value]);
   if (inner < 40) return null;
   const x = (t: number) => ((t - from) / (to - from)) * inner;
   const chosen = selection.value;

@@ -10,9 +10,9 @@ import { sentence, stageText } from "../data/words";
 import type { Lane, Mark } from "../data/talks";
 import type { MindOf } from "../data/minds";
 import { lastAt } from "../data/trace";
-import { alive, base, fork, now, range, select, selectRecord, selection, setNow, zoomBy, type World } from "../state/store";
-import { gutter } from "../state/look";
-import { Sky, useSize } from "./parts";
+import { alive, base, fork, now, range, select, selectRecord, selection, setNow, withFuture, zoomBy, type World } from "../state/store";
+import { gutter, narrow } from "../state/look";
+import { Check, Sky, useSize } from "./parts";
 import { SignIcon, signPath, signText } from "./marks";
 import { standalone } from "./picture";
 import { ExportMenu, pictureTitle } from "./export_menu";
@@ -59,6 +59,7 @@ export function Talks() {
           <SignIcon sign="accept" side="side" secret /> yes <SignIcon sign="refuse" side="side" secret /> no <SignIcon sign="leak" side="world" /> leak <SignIcon sign="announce" side="hub" /> deal
           <i class="key fomo" /> FOMO <i class="key face" /> lost face
         </span>
+        {narrow.value && <Check checked={withFuture.value} set={(v) => (withFuture.value = v)}>Future</Check>}
         <span class="spring" />
         <ExportMenu name="talks" svg={() => svg.current && standalone(svg.current, ...pictureTitle("Talks and moods"))} />
       </div>
@@ -87,7 +88,7 @@ function Lanes({ hold }: { hold(s: SVGSVGElement | null): void }) {
     zoomBy(e.deltaY > 0 ? 1.2 : 1 / 1.2, time(e.clientX, e.currentTarget as Element));
   };
   return (
-    <div class="lanes" ref={ref} tabIndex={0} role="region" aria-label="Lanes of talks, one for each company" onWheel={wheel}>
+    <div class="lanes" ref={ref} tabIndex={0} data-scrolls role="region" aria-label="Lanes of talks, one for each company" onWheel={wheel}>
       <div class="lanes-in" style={{ height: `${full}px` }}>
         {inner > 40 && (
           <svg ref={hold} width={size.width} height={full} role="group" aria-label="Timeline of talks"
@@ -157,7 +158,7 @@ function Gutter({ rows }: { rows: Row[] }) {
               {!world.mark && <span class="who"> {lane.person ? nameOf(trace.scenario, lane.person).split(" ").at(-1) : "& world"}</span>}
             </button>
           ) : (
-            <button type="button" class="link company" onClick={() => select({ kind: "actor", id: lane.person || lane.company, fork: world.mark !== "" })}>
+            <button type="button" class="link company" aria-label={world.mark ? `${companyName(trace, lane.company)}, what if` : undefined} onClick={() => select({ kind: "actor", id: lane.person || lane.company, fork: world.mark !== "" })}>
               {world.mark ? "What if" : companyName(trace, lane.company)}
               {!world.mark && lane.person && <span class="who"> {nameOf(trace.scenario, lane.person).split(" ").at(-1)}</span>}
             </button>

@@ -100,7 +100,7 @@ function Ticks() {
   return (
     <svg aria-hidden="true">
       {zoom.value && <rect class="window" x={x(a)} width={`${(((b - a) / (to - from)) * 100).toFixed(2)}%`} y="0" height="15" rx="2" />}
-      {lines.map((m) => (
+      {lines.filter((m) => withFuture.value || m.t <= now.value).map((m) => (
         <line key={m.id} class={m.sign === "announce" ? "tick deal" : m.secret ? "tick secret" : "tick"} x1={x(m.t)} x2={x(m.t)} y1={m.sign === "announce" ? 1 : m.secret ? 9 : 6} y2="14" />
       ))}
     </svg>

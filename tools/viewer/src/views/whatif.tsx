@@ -1,9 +1,9 @@
 // The panel of the what-if: ready ones, switches, sliders, events, answers, or lines of the grammar
 // of docs/counterfactuals.md. All of them write lines, which stand below and can be changed.
 import { useState } from "preact/hooks";
-import { alive, base, fork, lines, now, site } from "../state/store";
+import { alive, base, fork, lines, now, site, withFuture } from "../state/store";
 import { closeFork, forkSource } from "../state/worlds";
-import { check, checking, compareWorlds, dated, fromNow, problems, runFork } from "../state/whatif";
+import { check, checking, compareWorlds, dated, fromNow, noMoment, problems, runFork } from "../state/whatif";
 import { day, plain } from "../data/format";
 import { nameOf } from "../data/scenario";
 import type { SiteTrait } from "../net/api";
@@ -38,7 +38,7 @@ export function WhatIf() {
       </div>
       <h3>Add a change</h3>
       <Check checked={fromNow.value} set={(on) => (fromNow.value = on)} title="Else from the beginning">
-        from the clock on ({day(now.value)})
+        from the clock on ({noMoment.value ? "the clock is at an end: from the beginning" : day(now.value)})
       </Check>
       {acts && <Rules />}
       {acts && <Traits />}
@@ -165,7 +165,7 @@ function Answers() {
 function Events() {
   const world = base.value!;
   void world.version.value;
-  const events = world.trace.all(Kind.happening);
+  const events = world.trace.all(Kind.happening).filter((e) => withFuture.value || e.t <= now.value);
   const [chosen, choose] = useState("");
   const [follows, setFollows] = useState(false);
   const id = chosen || (events.find((e) => e.t >= now.value) ?? events.at(-1))?.body.eventId || "";
