@@ -11,6 +11,7 @@ import { kindText, sentence, termsRows, tickerName } from "../data/words";
 import { lastAt, type Entry, type EntryOf, type Trace } from "../data/trace";
 import { Kind } from "../data/wire";
 import { alive, base, domain, fork, lines, now, range, select, selected, selection, selectRecord, showTime, site, tab, type World } from "../state/store";
+import { baseNetwork, forkNetwork } from "./network";
 import { Icon } from "./parts";
 
 export function Details() {
@@ -231,6 +232,7 @@ function OfActor({ world, id }: { world: World; id: string }) {
   const persons = [...trace.scenario.actors.values()].filter((a) => a.person && a.company === company);
   const listing = trace.listing(trace.scenario.actors.get(company)?.ticker ?? "");
   const close = listing ? closeAt(trace, listing.ticker, t) : null;
+  const circles = ((world.mark ? forkNetwork : baseNetwork).value?.circles ?? []).filter((c) => c.companies.includes(company)).slice(0, 6);
   const events = trace.all(Kind.happening).filter((h) => h.t <= t && h.body.actors.some((a) => companyOf(trace.scenario, a) === company)).slice(-12).reverse();
   return (
     <article>
@@ -251,6 +253,14 @@ function OfActor({ world, id }: { world: World; id: string }) {
           );
         })}
       </dl>
+      {circles.length > 0 && (
+        <>
+          <h3>Money that can go round</h3>
+          <dl class="terms">
+            {circles.map((c) => <div key={c.companies.join()} class="long"><dt>{dollars(c.usdBn)}</dt><dd>{[...c.companies, c.companies[0]!].map((id) => companyName(trace, id)).join(" → ")}</dd></div>)}
+          </dl>
+        </>
+      )}
       <h3>Latest up to the clock</h3>
       {events.length ? <ol class="chain loose">{events.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing yet.</p>}
     </article>

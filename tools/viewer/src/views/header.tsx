@@ -85,7 +85,8 @@ function Share() {
   if (!world) return <button type="button" class="button" disabled>Share</button>;
   const source = forkSource();
   const acts = site.value?.scenarios.find((s) => s.name === source?.name)?.acts ?? world.trace.scenario.principals.length > 0;
-  const whatIf = lines.value.filter((l) => l.trim());
+  // What runs beside, else what is being written.
+  const whatIf = fork.value ? fork.value.source.lines.slice(world.source.kind === "run" ? world.source.lines.length : 0) : lines.value.filter((l) => l.trim());
   const own = world.source;
   const command = own.kind === "run" ? commandOf(own, [], acts) : source ? commandOf({ ...source, lines: [] }, [], acts) : "";
   const other = source && whatIf.length ? commandOf({ ...source, lines: own.kind === "run" ? own.lines : [] }, whatIf, acts) : "";

@@ -249,6 +249,7 @@ const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep
 /** Names of points of time: months, or days; the first of each year says which. */
 export function timeTicks(_u: unknown, splits: number[]): string[] {
   let before = 0;
+  let said = "";
   return splits.map((s) => {
     const d = new Date(s * 1000);
     const year = d.getUTCFullYear();
@@ -256,6 +257,9 @@ export function timeTicks(_u: unknown, splits: number[]): string[] {
     const text = d.getUTCDate() === 1 ? month : `${d.getUTCDate()} ${month}`;
     const named = year === before ? text : `${text} ${year}`;
     before = year;
+    // Half days have the name of their day, once.
+    if (text === said) return "";
+    said = text;
     return named;
   });
 }

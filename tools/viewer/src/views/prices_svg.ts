@@ -11,7 +11,7 @@ const esc = (s: string) => s.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g
 export function pricesSvg(width = 1200, height = 640): string {
   const { seconds, lines } = linesNow();
   const [from, to] = range.value.map((t) => t / 1000) as [number, number];
-  const box = { left: 64, right: width - 76, top: 64, bottom: height - 44 };
+  const box = { left: 64, right: width - 76, top: 80, bottom: height - 44 };
   let low = Infinity;
   let high = -Infinity;
   for (const l of lines) {

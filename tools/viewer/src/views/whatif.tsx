@@ -61,7 +61,9 @@ function Ready({ scenario }: { scenario: string }) {
           const name = e.currentTarget.value;
           choose(name);
           const found = list.find((w) => w.name === name);
-          if (found) lines.value = [...found.lines];
+          // It takes the place of the ready one before, not of what was written by hand.
+          const rest = lines.value.filter((l) => !told?.lines.includes(l) && !found?.lines.includes(l));
+          lines.value = [...rest, ...(found?.lines ?? [])];
         }}>
           <option value="">choose …</option>
           {list.map((w) => <option key={w.name} value={w.name}>{w.title}</option>)}
