@@ -16,6 +16,7 @@ import { Check, Segments, Sky, useSize } from "./parts";
 import { signPath, signText } from "./marks";
 import { ExportMenu } from "./export_menu";
 import { pricesSvg } from "./prices_svg";
+import { apart, logTicks, timeTicks } from "./ticks";
 
 const topStrip = 22;
 /** The time under the pointer; null while it is elsewhere. */
@@ -235,35 +236,6 @@ function lineAt(u: uPlot, lines: Line[], x: number, y: number): Line | null {
   return best;
 }
 
-/** Round values of a logarithmic axis: 1, 2, 5 times powers of ten; of a short one more. */
-export function logTicks(low: number, high: number): number[] {
-  const steps = high / low > 30 ? [1, 3] : high / low > 4 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
-  const list: number[] = [];
-  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) {
-    for (const step of steps) if (step * power >= low && step * power <= high) list.push(Number((step * power).toPrecision(3)));
-  }
-  return list;
-}
-
-const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/** Names of points of time: months, or days; the first of each year says which. */
-export function timeTicks(_u: unknown, splits: number[]): string[] {
-  let before = 0;
-  let said = "";
-  return splits.map((s) => {
-    const d = new Date(s * 1000);
-    const year = d.getUTCFullYear();
-    const month = monthNames[d.getUTCMonth()]!;
-    const text = d.getUTCDate() === 1 ? month : `${d.getUTCDate()} ${month}`;
-    const named = year === before ? text : `${text} ${year}`;
-    before = year;
-    // Half days have the name of their day, once.
-    if (text === said) return "";
-    said = text;
-    return named;
-  });
-}
-
 // Tickers at the ends of their lines, pushed apart.
 function drawExtras(u: uPlot, lines: Line[]): void {
   // Where lines end is still to come.
@@ -290,18 +262,6 @@ function drawExtras(u: uPlot, lines: Line[]): void {
     ctx.fillText(label.text, bbox.left + bbox.width + 5 * ratio, label.y);
   }
   ctx.restore();
-}
-
-/** Labels moved up and down until none covers another. */
-export function apart<T extends { y: number }>(labels: T[], gap: number, top: number, bottom: number): T[] {
-  const sorted = [...labels].sort((a, b) => a.y - b.y);
-  for (let i = 1; i < sorted.length; ++i) sorted[i]!.y = Math.max(sorted[i]!.y, sorted[i - 1]!.y + gap);
-  const last = sorted.at(-1);
-  if (last && last.y > bottom) last.y = bottom;
-  for (let i = sorted.length - 2; i >= 0; --i) sorted[i]!.y = Math.min(sorted[i]!.y, sorted[i + 1]!.y - gap);
-  if (sorted[0] && sorted[0].y < top) sorted[0].y = top;
-  for (let i = 1; i < sorted.length; ++i) sorted[i]!.y = Math.max(sorted[i]!.y, sorted[i - 1]!.y + gap);
-  return sorted;
 }
 
 // Public events above the plot; announcements have a line down to the axis.

@@ -4,7 +4,8 @@ import { base, divergence, fork, isIndexed, isLog, now, range, withFuture, withH
 import { pictureTitle } from "./export_menu";
 import { signPath } from "./marks";
 import { colour } from "../state/look";
-import { apart, linesNow, logTicks, timeTicks } from "./prices";
+import { linesNow } from "./prices";
+import { apart, gridTimes, logTicks, ticks, timeTicks } from "./ticks";
 
 const esc = (s: string) => s.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "").replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);
 
@@ -70,37 +71,4 @@ export function pricesSvg(width = 1200, height = 640): string {
   for (const e of apart(ends, 14, box.top, box.bottom)) text(box.right + 6, e.y + 4, e.text, `font-size="11.5" font-weight="600" fill="${colour(e.hue)}"`);
   out.push(`<path d="M${x(now.value / 1000).toFixed(1)} ${box.top}V${box.bottom}" stroke="${colour("accent")}" stroke-width="1.5"/>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, DejaVu Sans, sans-serif">${out.join("")}</svg>`;
-}
-
-/** Round values between two, about six. */
-export function ticks(low: number, high: number): number[] {
-  const rough = (high - low) / 6;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough)!;
-  const list: number[] = [];
-  for (let v = Math.ceil(low / step) * step; v <= high; v += step) list.push(Number(v.toPrecision(12)));
-  return list;
-}
-
-/** Where a grid of time has its lines: Mondays of a short time, else first days of months. */
-export function gridTimes(from: number, to: number): number[] {
-  const week = 7 * 86_400;
-  if (to - from > 15 * week) return months(from, to);
-  const monday = 4 * 86_400; // 1970-01-05
-  const list: number[] = [];
-  for (let s = Math.ceil((from - monday) / week) * week + monday; s <= to; s += week) list.push(s);
-  return list;
-}
-
-/** First days of months between two times, in seconds; of a long time only some. */
-export function months(from: number, to: number): number[] {
-  const every = [1, 3, 6, 12].find((m) => (to - from) / (m * 2.63e6) <= 14) ?? 12;
-  const list: number[] = [];
-  const d = new Date(from * 1000);
-  d.setUTCHours(0, 0, 0, 0);
-  d.setUTCDate(1);
-  for (; d.getTime() / 1000 <= to; d.setUTCMonth(d.getUTCMonth() + 1)) {
-    if (d.getTime() / 1000 >= from && d.getUTCMonth() % every === 0) list.push(d.getTime() / 1000);
-  }
-  return list;
 }

@@ -16,8 +16,7 @@ import { Check, Sky, useSize } from "./parts";
 import { SignIcon, signPath, signText } from "./marks";
 import { standalone } from "./picture";
 import { ExportMenu, pictureTitle } from "./export_menu";
-import { gridTimes } from "./prices_svg";
-import { timeTicks } from "./prices";
+import { gridTimes, timeTicks } from "./ticks";
 
 const rowHeight = 43;
 const lowHeight = 28;

@@ -6,7 +6,7 @@ import { alive, base, domain, now, playing, range, selected, setNow, speed, with
 import { speeds, stepDays, stepEvent, toggle } from "../state/player";
 import { narrow } from "../state/look";
 import { Check, Icon } from "./parts";
-import { months } from "./prices_svg";
+import { months } from "./ticks";
 
 export function Transport() {
   const on = alive.value !== null;
