@@ -9,7 +9,8 @@ import tree
 LINES_IDEAL = 500  # past this, the test names the file
 LINES_AT_MOST = 600  # past this, it fails
 
-SOURCE = {".h", ".cc", ".py", ".proto", ".cmake", ".js", ".css", ".html", ".sh", ""}
+SOURCE = {".h", ".cc", ".py", ".proto", ".cmake", ".js", ".mjs", ".mts", ".ts", ".tsx", ".css", ".html",
+          ".sh", ""}
 MACHINE = {
     "a folder of one machine": re.compile(r"(?<![\w.$}{])/(?:work|home|root|Users|mnt)/[\w.]"),
     "a temporary folder": re.compile(r"(?<![\w.$}{])/(?:var/)?tmp/[\w.]"),

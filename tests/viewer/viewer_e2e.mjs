@@ -125,6 +125,49 @@ test("steps go by event and by day, with keys", () =>
     assert.equal(await addressOf(page, "show"), "absolute");
   }));
 
+test("what lies at one instant is stepped through one by one, and so is what lies before the clock's beginning", async () => {
+  await open(`${run}&at=2024-04-26T00:00Z`, async (page) => {
+    await page.keyboard.press("ArrowRight");
+    assert.match(await headline(page), /^Sam Altman asks Hock Tan: 4\.5 GW/);
+    await page.keyboard.press("ArrowRight");
+    assert.match(await headline(page), /^Sam Altman asks Hock Tan for 100 billion/);
+    await page.keyboard.press("ArrowLeft");
+    assert.match(await headline(page), /^Sam Altman asks Hock Tan: 4\.5 GW/);
+  });
+  await open("#run=2025&seed=1&resolution=low&at=2024-01-20T00:00Z", async (page) => {
+    for (let i = 0; i < 6; ++i) await page.keyboard.press("ArrowLeft");
+    assert.match(await headline(page), /^AMD starts Instinct/);
+    await page.keyboard.press("ArrowRight");
+    assert.match(await headline(page), /^Altman writes that self-belief/);
+  });
+});
+
+test("with the clock at the end a change holds from the beginning, and where the worlds part is said of the world that has it", () =>
+  open(`${run}&tab=whatif`, async (page) => {
+    await page.getByText("Switch off what moves people").click();
+    await page.getByRole("switch", { name: "fomo" }).uncheck();
+    assert.equal(await page.getByLabel("Line 1 of the what-if").inputValue(), "rule off fomo");
+    await page.getByRole("button", { name: "Run it beside" }).click();
+    await page.getByText(/The worlds part on 11 Jan 2023: only in the baseline, Rule R03 acts on .* \(the what-if silences R03\)/).waitFor();
+    await page.getByRole("region", { name: "What-if" }).getByRole("button", { name: "Go there" }).click();
+    assert.match(await headline(page), /^Rule R03 acts on/);
+  }));
+
+test("a what-if of a trace with less detail parts where it should", () =>
+  withPage(browser, server.url, {}, async (page) => {
+    const short = join(folder, "short.binpb");
+    execFileSync(program, ["run", "--seed", "7", "--resolution", "low", "--trace", short, "--detail", "deals"], { stdio: "ignore" });
+    await loaded(page);
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await page.locator("input[type=file]").setInputFiles(short);
+    await page.locator(".facts", { hasText: "short.binpb" }).waitFor();
+    await page.getByRole("button", { name: "What if?", exact: true }).click();
+    await page.getByRole("button", { name: "+ a line" }).click();
+    await page.getByLabel("Line 1 of the what-if").fill("force nadella.accept");
+    await page.getByRole("button", { name: "Run it beside" }).click();
+    await page.getByText("The worlds part on 26 Dec 2024").waitFor();
+  }));
+
 test("a click says what a thing is, why it happened and what came of it", () =>
   open(`${run}&zoom=2025-07-01T00:00Z_2025-12-31T00:00Z`, async (page) => {
     await page.locator('.lanes [data-record="31685"]').click();
@@ -207,6 +250,8 @@ test("a what-if is checked, runs beside, and shows where the worlds part", () =>
     assert.ok(await page.locator(".lane.fork").count() >= 6);
     assert.equal(await addressOf(page, "do"), "force nadella.accept");
     await page.keyboard.press("End");
+    await page.keyboard.press("Escape");
+    await page.locator(".details", { hasText: "Only in the what-if" }).waitFor();
     await shot(page, "fork-light-1280x720");
     assert.ok(await page.locator(".promise.of-fork").count() >= 1);
     await bar.getByRole("button", { name: "Close the what-if" }).click();
@@ -340,11 +385,42 @@ test("who wants no motion sees none", () =>
     assert.equal(await page.locator(".promise .round").first().evaluate((e) => getComputedStyle(e).animationName), "none");
   }, { reducedMotion: "reduce" }));
 
-test("a server that has gone is said so in one line", async () => {
+test("a first visit is asked what to open, and can look around before", async () => {
   const other = await startServer(program);
   await withPage(browser, other.url, {}, async (page) => {
-    await page.getByRole("dialog", { name: "Open a world" }).waitFor();
+    const dialog = page.getByRole("dialog", { name: "Open a world" });
+    await dialog.waitFor();
     await shot(page, "first-visit-1280x720");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Open a world" }).click();
+    await dialog.getByRole("button", { name: "Open", exact: true }).click();
+    await loaded(page);
   });
   other.stop();
 });
+
+test("a link to what the server does not have says so in one line", () =>
+  withPage(browser, `${server.url}#trace=nope.binpb`, {}, async (page) => {
+    await page.getByRole("alert").filter({ hasText: "no file of this name" }).waitFor();
+    await page.getByRole("button", { name: "Open a world" }).waitFor();
+  }));
+
+test("a run is cancelled, and what has come of it stays", () =>
+  withPage(browser, `${server.url}#run=autonomous&seed=7&resolution=high`, {}, async (page) => {
+    await page.waitForFunction(() => performance.getEntriesByName("oneup-interactive").length > 0);
+    await page.locator(".facts").getByRole("button", { name: "cancel" }).click();
+    await page.locator(".facts", { hasText: "cancelled here" }).waitFor();
+    assert.match(await dateOf(page), / 202\d$/);
+  }));
+
+test("what drops in is read", () =>
+  open(run, async (page) => {
+    const bytes = [...readFileSync(file)];
+    await page.evaluate((list) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(list)], "dropped.binpb"));
+      dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, bytes);
+    await page.locator(".facts", { hasText: "file dropped.binpb" }).waitFor();
+  }));

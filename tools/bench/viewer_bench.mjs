@@ -3,7 +3,7 @@
 //
 //   node tools/bench/viewer_bench.mjs build/bin/oneup run.binpb [RUNS]
 //
-// Needs Debian's chromium. Each run is a cold one: a new browser with an empty cache.
+// Needs Debian's chromium. Each run is a cold one: a new browser with an empty cache, once it has started.
 import { chromium } from "../web/node_modules/playwright-core/index.mjs";
 import { startServer } from "../../tests/viewer/server.mjs";
 
@@ -30,6 +30,8 @@ async function measure() {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    // The browser's own start is not the page's.
+    await page.waitForTimeout(2000);
     await page.goto(server.url);
     await page.waitForFunction(() => performance.getEntriesByName("oneup-complete").length > 0);
     const load = await page.evaluate(() => {

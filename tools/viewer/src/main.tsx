@@ -11,10 +11,14 @@ import "./style/base.css";
 import "./style/page.css";
 import "./style/views.css";
 import "./style/side.css";
+import "./style/dialogs.css";
+
+// Both are on their way while the page is built.
+const asked = fetchSite();
+connection.warm();
 
 const root = document.getElementById("app")!;
 root.replaceChildren();
-connection.warm();
 const opened = restore(location.hash);
 render(<App />, root);
 listenToKeys();
@@ -25,7 +29,7 @@ effect(() => {
   document.title = title ? `${title} · oneup` : "oneup";
 });
 
-fetchSite().then(
+asked.then(
   (s) => {
     site.value = s;
     // A server that was started with a trace was started to show it.

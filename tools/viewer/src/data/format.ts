@@ -3,7 +3,6 @@
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 export const isoDay = (t: number): string => new Date(t).toISOString().slice(0, 10);
-export const isoMinute = (t: number): string => new Date(t).toISOString().slice(0, 16) + "Z";
 
 /** 25 Aug 2025 */
 export function day(t: number): string {

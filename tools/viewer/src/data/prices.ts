@@ -42,12 +42,6 @@ export function recordedColumn(trace: Trace, ticker: string, seconds: number[]):
   return column;
 }
 
-/** A column in which its value at a time, or the first after it, is 100. */
-export function indexed(column: (number | null)[], seconds: number[], fromSeconds: number): (number | null)[] {
-  const base = baseOf(column, seconds, fromSeconds);
-  return base === null ? column.map(() => null) : column.map((v) => (v === null ? null : (v / base) * 100));
-}
-
 /** The value that is 100: the last at or before the time, else the first after it. */
 export function baseOf(column: (number | null)[], seconds: number[], fromSeconds: number): number | null {
   const start = lastAt(seconds, fromSeconds);

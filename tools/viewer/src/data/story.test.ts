@@ -5,7 +5,7 @@ import { MindState, OfferKind, ThreadStage } from "#proto/trace_pb";
 import { chainTo, consequencesOf, rulesBehind } from "./chains";
 import { DivergenceFinder } from "./diverge";
 import { mindsOf } from "./minds";
-import { baseOf, closeAt, indexed, priceTable } from "./prices";
+import { baseOf, closeAt, priceTable } from "./prices";
 import { lanesOf, stepsOf } from "./talks";
 import { at, dayMs, Story } from "./testing";
 import { lastAt } from "./trace";
@@ -31,6 +31,13 @@ function haggling(): Story {
 describe("causes", () => {
   const trace = haggling().trace();
   it("go back to the first", () => expect(chainTo(trace, 8).map((e) => e.id)).toEqual([1, 2, 4, 5, 6, 8]));
+  it("of a damaged trace end where one would be later than its effect", () => {
+    const s = new Story();
+    s.add("2025-01-01", { case: "perception", value: { actor: "su" } }, 2);
+    s.add("2025-01-01", { case: "perception", value: { actor: "su" } }, 1);
+    expect(chainTo(s.trace(), 2).map((e) => e.id)).toEqual([1, 2]);
+    expect(consequencesOf(s.trace(), 1).count).toBe(1);
+  });
   it("of what is not there are none", () => expect(chainTo(trace, 999)).toEqual([]));
   it("lead on to all that came of it", () => {
     const { direct, count, happenings } = consequencesOf(trace, 8);
@@ -117,8 +124,25 @@ describe("two worlds", () => {
     expect(d.equal).toBe(10);
     expect(d.t).toBe(at("2025-01-06"));
     expect(d.fork!.kind).toBe(Kind.mindChange);
-    expect(d.base!.kind).toBe(Kind.perception);
-    expect(d.intervention!.t).toBe(at("2025-01-03"));
+    // The baseline has nothing that the what-if has not.
+    expect(d.base).toBeUndefined();
+    expect(d.effect!.t).toBe(at("2025-01-03"));
+  });
+  it("part where a rule that is off does not act: at the baseline's record, and why", () => {
+    const s = (off: boolean) => {
+      const w = new Story();
+      for (let day = 1; day <= 3; ++day) {
+        const heard = w.add(`2025-01-0${day}`, { case: "perception", value: { actor: "su", signal: "day" } });
+        if (off) w.add(`2025-01-0${day}`, { case: "interventionEffect", value: { effect: "silences R05" } }, heard);
+        else w.add(`2025-01-0${day}`, { case: "ruleFiring", value: { rule: "R05", actor: "su" } }, heard);
+      }
+      return w;
+    };
+    const d = find(s(false), s(true))!;
+    expect(d.base!.kind).toBe(Kind.ruleFiring);
+    expect(d.fork).toBeUndefined();
+    expect(d.effect!.kind).toBe(Kind.interventionEffect);
+    expect(d.equal).toBe(1);
   });
   it("part where a record has another cause", () => {
     const a = new Story();
@@ -135,9 +159,11 @@ describe("two worlds", () => {
     expect([d.base, d.fork!.t]).toEqual([undefined, at("2025-01-20")]);
   });
   it("are compared as far as they have come, while one still streams in", () => {
-    const a = world(same).trace();
-    const finder = new DivergenceFinder(a, world(same).trace());
+    const a = world(same);
+    a.add("2025-01-20", { case: "perception", value: { actor: "su" } });
+    const finder = new DivergenceFinder(a.trace(), world(same).trace());
     expect(finder.advance(false)).toBeNull();
+    expect(finder.advance(true)!.base!.t).toBe(at("2025-01-20"));
   });
 });
 
@@ -153,9 +179,9 @@ describe("prices", () => {
     expect(table.columns.get("AMD")).toEqual([50, null]);
   });
   it("of two worlds stand side by side", () => expect(priceTable(trace, trace).columns.get("NVDA'")).toEqual([100, 110]));
-  it("indexed begin at 100", () => {
-    const { seconds, columns } = priceTable(trace, null);
-    expect(indexed(columns.get("NVDA")!, seconds, seconds[0]!)).toEqual([100, expect.closeTo(110, 9)]);
+  it("are indexed to the last at a time, else to the first after it", () => {
+    expect(baseOf([3, 4, 5], [1, 2, 3], 2.5)).toBe(4);
+    expect(baseOf([3, null, 5], [1, 2, 3], 2.5)).toBe(3);
     expect(baseOf([null, 4], [1, 2], 0)).toBe(4);
     expect(baseOf([null, null], [1, 2], 1)).toBeNull();
   });

@@ -25,7 +25,8 @@ class Parser {
 
   /** Fields up to the closing brace, or the end of the file. */
   message(close: string): TextMessage {
-    const message: TextMessage = {};
+    // No prototype: a field may have any name.
+    const message: TextMessage = Object.create(null) as TextMessage;
     while (this.value !== close || this.kind !== (close ? "mark" : "end")) {
       if (this.kind !== "name") this.fail("a field's name");
       const values = (message[this.value] ??= []);

@@ -124,7 +124,7 @@ export class Trace {
     this.entries.push(entry);
     this.at.set(id, entry);
     push(this.kinds, kind, entry);
-    if (cause) push(this.effects, cause, entry);
+    if (cause && cause < id) push(this.effects, cause, entry);
     if (entry.kind === Kind.happening && !this.events.has(entry.body.eventId)) {
       this.events.set(entry.body.eventId, entry);
     }

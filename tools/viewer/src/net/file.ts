@@ -2,8 +2,9 @@
 import { recordsIn, whyNoTrace } from "../data/wire";
 import type { Trace } from "../data/trace";
 
-/** Adds all records of a file; calls `slice` after each share of the work. Throws what is wrong. */
-export async function readFile(bytes: Uint8Array, trace: Trace, slice: () => void, sliceMs = 8): Promise<void> {
+/** Adds all records of a file, or those until it is stopped; calls `slice` after each share of the work. Throws what
+ * is wrong. */
+export async function readFile(bytes: Uint8Array, trace: Trace, slice: () => void, stopped: () => boolean, sliceMs = 8): Promise<void> {
   const wrong = whyNoTrace(bytes);
   if (wrong) throw new Error(wrong);
   let began = performance.now();
@@ -12,6 +13,7 @@ export async function readFile(bytes: Uint8Array, trace: Trace, slice: () => voi
     if (performance.now() - began < sliceMs) continue;
     slice();
     await new Promise((resume) => setTimeout(resume));
+    if (stopped()) return;
     began = performance.now();
   }
   slice();

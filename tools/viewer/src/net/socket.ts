@@ -45,14 +45,15 @@ export class Connection {
     if (!this.socket) this.connect();
   }
 
-  watchRun(run: RunRequest, handlers: StreamHandlers): Stream {
+  /** detail: that of a trace (Detail), 0 for what the server takes. */
+  watchRun(run: RunRequest, handlers: StreamHandlers, detail = 0): Stream {
     return this.open(handlers, (stream) =>
       create(ClientMessageSchema, {
         stream,
         ask: {
           case: "watch",
           value: {
-            source: { case: "simulation", value: simulation(run) }, leaveOut: leftOut, credit,
+            source: { case: "simulation", value: simulation(run) }, detail, leaveOut: leftOut, credit,
           },
         },
       }),
@@ -86,7 +87,10 @@ export class Connection {
     this.send(message(stream));
     return {
       cancel: () => {
-        if (this.streams.has(stream)) this.send(create(ClientMessageSchema, { stream, ask: { case: "cancel", value: {} } }));
+        if (!this.streams.has(stream)) return;
+        // What is on its way still comes, and is dropped.
+        this.streams.set(stream, { end: handlers.end.bind(handlers) });
+        this.send(create(ClientMessageSchema, { stream, ask: { case: "cancel", value: {} } }));
       },
     };
   }

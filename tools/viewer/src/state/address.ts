@@ -1,13 +1,15 @@
 // Keeps the page and its address in step.
 import { batch, effect } from "@preact/signals";
 import {
-  base, domain, following, fork, hidden, isIndexed, isLog, lines, networkMode, now, playing, selection, speed,
+  base, domain, following, fork, hidden, isIndexed, isLog, lines, networkMode, now, playing, selection, setZoom, speed,
   tab, theme, withFuture, withHistory, zoom, type Source,
 } from "./store";
-import { openBase, openFork, forkSource } from "./worlds";
+import { closeFork, openBase, openFork, forkSource } from "./worlds";
 import { fromHash, toHash, type PageState } from "./url";
 
 let written = "";
+/** What an address asks for is still on its way: until then it stays as it is. */
+let restoring: string | null = null;
 let due: ReturnType<typeof setTimeout> | undefined;
 
 function current(): PageState {
@@ -30,6 +32,9 @@ function current(): PageState {
   };
 }
 
+/** The address of what is shown at this moment. */
+export const linkNow = (): string => `${location.origin}${location.pathname}#${toHash(current())}`;
+
 /** Does what an address says. True if it says what to open. */
 export function restore(hash: string): boolean {
   const s = fromHash(hash);
@@ -45,23 +50,30 @@ export function restore(hash: string): boolean {
     theme.value = s.theme;
   });
   if (!s.source) return false;
+  restoring = hash;
   if (!same(s.source, base.value?.source)) openBase(s.source);
   const world = base.value!;
   if (s.whatIf) lines.value = s.whatIf;
+  if (JSON.stringify(s.whatIf) !== JSON.stringify(current().whatIf)) closeFork();
   // Times and records mean something once they have come.
   const stop = effect(() => {
     void world.version.value;
     const status = world.status.value;
-    const there = status !== "loading" || (s.now !== null && world.trace.lastTime >= s.now);
-    if (!there) return;
+    const there = status !== "loading" || (s.source?.kind === "run" && s.now !== null && world.trace.lastTime >= s.now);
+    // Another world was opened meanwhile: what this link asked for is no more.
+    const gone = base.value !== world;
+    if (!there && !gone) return;
     queueMicrotask(() => {
       stop();
+      if (restoring === hash) restoring = null;
+      if (gone) return;
       batch(() => {
         if (s.now !== null) {
           following.value = false;
-          now.value = s.now;
+          now.value = Math.min(Math.max(s.now, domain.value[0]), domain.value[1]);
         }
-        zoom.value = s.zoom;
+        if (s.zoom) setZoom(...s.zoom);
+        else zoom.value = null;
         selection.value = s.selection;
       });
       const source = forkSource();
@@ -82,7 +94,7 @@ export function keepAddress(): void {
     // Not at each frame while time runs.
     clearTimeout(due);
     due = setTimeout(() => {
-      if (!base.peek() || hash === written || playing.peek()) return;
+      if (!base.peek() || restoring !== null || hash === written || playing.peek()) return;
       written = hash;
       history.replaceState(null, "", `#${hash}`);
     }, 200);

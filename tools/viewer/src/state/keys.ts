@@ -55,7 +55,8 @@ function taken(target: EventTarget | null, key: string): boolean {
   if (tag === "TEXTAREA" || tag === "SELECT") return true;
   if (tag === "INPUT") {
     const type = (target as HTMLInputElement).type;
-    if (type === "range") return ["ArrowUp", "ArrowDown"].includes(key) || (!target.closest(".scrub") && key.startsWith("Arrow"));
+    // All of time is a slider, too: there the arrows step, as everywhere.
+    if (type === "range") return target.closest(".scrub") === null || ["ArrowUp", "ArrowDown"].includes(key);
     if (type === "checkbox" || type === "radio") return key === " ";
     return true;
   }
@@ -66,6 +67,7 @@ function taken(target: EventTarget | null, key: string): boolean {
 
 export function listenToKeys(): void {
   addEventListener("keydown", (e) => {
+    if (document.querySelector("dialog[open]")) return;
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || taken(e.target, e.key)) return;
     const letter = e.key.length === 1 ? e.key.toLowerCase() : e.key;
     const act = acts[e.shiftKey && e.key.startsWith("Arrow") ? `Shift+${e.key}` : letter];

@@ -16,8 +16,6 @@ const small = matchMedia("(max-width: 900px)");
 narrow.value = small.matches;
 small.addEventListener("change", (e) => (narrow.value = e.matches));
 
-export const calm = matchMedia("(prefers-reduced-motion: reduce)");
-
 /** Space at the left and right of a view's plot, so that time lies at the same place in all. */
 export const gutter = computed(() => (narrow.value ? { left: 86, right: 52 } : { left: 138, right: 58 }));
 

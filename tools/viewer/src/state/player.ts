@@ -1,9 +1,11 @@
 // The clock's hands: playing, and steps by event and by day.
-import { batch } from "@preact/signals";
+import { batch, computed } from "@preact/signals";
 import { sentence } from "../data/words";
 import { clock, day } from "../data/format";
 import type { Entry } from "../data/trace";
-import { base, domain, fork, following, now, playing, select, setNow, speed, spoken, type World } from "./store";
+import {
+  base, domain, fork, following, now, playing, select, selection, setNow, setZoom, showTime, speed, spoken, zoom, type World,
+} from "./store";
 
 const dayMs = 86_400_000;
 export const speeds = [1, 3, 7, 14, 30, 90];
@@ -39,6 +41,9 @@ function tick(at: number): void {
   const to = from + (passed / 1000) * speed.value * dayMs;
   const end = domain.value[1];
   setNow(to, true);
+  // A part of time that is shown goes along.
+  const shown = zoom.value;
+  if (shown && to > shown[1]) setZoom(to - (shown[1] - shown[0]) * 0.1, to + (shown[1] - shown[0]) * 0.9);
   for (const world of [base.value, fork.value]) if (world) tell(world, from, to);
   if (to >= end) pause();
   else frame = requestAnimationFrame(tick);
@@ -51,21 +56,49 @@ function tell(world: World, from: number, to: number): void {
   if (last) spoken.value = `${day(last.t)}: ${sentence(world.trace, last)}`;
 }
 
+interface Step {
+  world: World;
+  entry: Entry;
+}
+
+/** Steps of both worlds by time; what is the same in both is one. */
+export const steps = computed<Step[]>(() => {
+  const list: Step[] = (base.value?.steps.value ?? []).map((entry) => ({ world: base.value!, entry }));
+  const other = fork.value;
+  if (!other) return list;
+  const key = ({ world, entry }: Step) => `${entry.t} ${entry.kind} ${sentence(world.trace, entry)}`;
+  const known = new Set(list.map(key));
+  for (const entry of other.steps.value) {
+    const step = { world: other, entry };
+    if (!known.has(key(step))) list.push(step);
+  }
+  // Stable: of one instant the baseline's come first, each world's in their own order.
+  return list.sort((a, b) => a.entry.t - b.entry.t);
+});
+
+// Where the last step led, so that the next goes on from there: several may lie at one instant, and
+// some before the time that the clock can show.
+let last: { step: Step; clock: number } | null = null;
+
 /** The next step of the story in either world, or the one before; shown and selected. */
 export function stepEvent(direction: 1 | -1): void {
-  let best: { world: World; entry: Entry } | null = null;
-  for (const world of [base.value, fork.value]) {
-    if (!world) continue;
-    const steps = world.steps.value;
-    const entry = direction > 0 ? steps.find((e) => e.t > now.value) : steps.findLast((e) => e.t < now.value);
-    if (!entry) continue;
-    if (!best || (entry.t - best.entry.t) * direction < 0) best = { world, entry };
-  }
-  if (!best) return;
-  const { world, entry } = best;
-  setNow(entry.t);
+  const all = steps.value;
+  const t = now.value;
+  let at = last && last.clock === t && isSelected(last.step) ? all.findIndex((s) => s.entry === last!.step.entry) : -1;
+  if (at >= 0) at += direction;
+  else at = direction > 0 ? all.findIndex((s) => s.entry.t > t) : all.findLastIndex((s) => s.entry.t < t);
+  const step = all[at];
+  if (!step) return;
+  const { world, entry } = step;
+  showTime(entry.t);
+  last = { step, clock: now.value };
   select({ kind: "record", id: String(entry.id), fork: world.mark !== "" });
   spoken.value = `${day(entry.t)}, ${clock(entry.t)}: ${sentence(world.trace, entry)}`;
+}
+
+function isSelected({ world, entry }: Step): boolean {
+  const s = selection.value;
+  return s?.kind === "record" && s.id === String(entry.id) && s.fork === (world.mark !== "");
 }
 
 export function stepDays(days: number): void {

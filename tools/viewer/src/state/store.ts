@@ -56,6 +56,13 @@ export const siteError = signal("");
 export const base = signal<World | null>(null);
 export const fork = signal<World | null>(null);
 
+/** The baseline once there is anything of it to show. */
+export const alive = computed(() => {
+  const world = base.value;
+  void world?.version.value;
+  return world?.trace.header ? world : null;
+});
+
 /** The clock, milliseconds of simulated time. */
 export const now = signal(0);
 /** The clock goes along with what streams in. */
@@ -80,6 +87,8 @@ export const lines = signal<string[]>([]);
 /** The dialog that opens worlds is shown. */
 export const starting = signal(false);
 export const helping = signal(false);
+/** What went wrong beside the worlds; one line. */
+export const trouble = signal("");
 /** Said to screen readers. */
 export const spoken = signal("");
 
@@ -125,7 +134,7 @@ effect(() => {
   }
   void a.version.value;
   void b.version.value;
-  const done = a.status.value !== "loading" && b.status.value !== "loading";
+  const done = a.trace.complete && b.trace.complete;
   if (finder?.base !== a || finder.fork !== b) finder = { base: a, fork: b, finder: new DivergenceFinder(a.trace, b.trace) };
   divergence.value = finder.finder.advance(done);
 });

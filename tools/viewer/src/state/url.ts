@@ -104,7 +104,7 @@ export function commandOf(source: Source, whatIf: string[], acts: boolean): stri
   const parts = ["oneup", acts ? "run" : "replay", quote(source.name)];
   if (source.seed) parts.push("--seed", source.seed);
   if (source.resolution && source.resolution !== "default") parts.push("--resolution", quote(source.resolution));
-  if (source.until) parts.push("--until", source.until);
+  if (source.until) parts.push("--until", quote(source.until));
   for (const line of [...source.lines, ...whatIf]) parts.push("--do", quote(line));
   parts.push("--trace", "run.binpb", "--detail", "market");
   return parts.join(" ");

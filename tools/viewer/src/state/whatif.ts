@@ -1,10 +1,10 @@
 // The what-if that is being written: checked by the server, run beside the baseline, compared over
 // many seeds, kept as a file.
-import { effect, signal } from "@preact/signals";
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { checkLines, scenarioText } from "../net/api";
 import type { Stream } from "../net/socket";
 import { isoDay } from "../data/format";
-import { base, lines, now, playing, spoken } from "./store";
+import { alive, base, domain, following, lines, now, playing, spoken } from "./store";
 import { connection, forkSource, openFork, runOf } from "./worlds";
 
 /** Problems by line; "" for those of no line. */
@@ -14,13 +14,19 @@ export const checking = signal(false);
 /** New lines hold from the day that the clock shows. */
 export const fromNow = signal(true);
 
+/** The clock shows no moment from which something could be otherwise: the beginning, or the end. */
+export const noMoment = computed(() => {
+  const world = alive.value;
+  if (!world || following.value) return true;
+  const { firstSession, scenario } = world.trace;
+  const t = now.value;
+  return t <= firstSession || t >= domain.value[1] - 1000 || (scenario.endDay !== "" && isoDay(t) > scenario.endDay);
+});
+
 /** A line with "from DAY" where that can be said of it (docs/counterfactuals.md). */
 export function dated(line: string): string {
-  const world = base.value;
-  const atStart = !world || now.value <= (world.trace.firstSession || 0);
   const cannot = /^move\b/.test(line) || / from \d{4}-\d\d-\d\d$/.test(line) || /^force \S+ \S+$/.test(line);
-  // In a replay nobody acts: what is dropped or set changes a run on its own day.
-  if (!fromNow.value || cannot || atStart) return line;
+  if (!fromNow.value || cannot || noMoment.value) return line;
   return `${line} from ${isoDay(now.value)}`;
 }
 
@@ -36,10 +42,12 @@ let soon: ReturnType<typeof setTimeout> | undefined;
 /** Asks the server about all lines; on a problem about each, so that it stands at its line. */
 export async function check(): Promise<boolean> {
   const mine = ++asked;
+  clearTimeout(soon);
   const wanted = lines.value.map((l) => l.trim()).filter(Boolean);
   const request = body(wanted);
   if (!request || !wanted.length) {
     problems.value = new Map();
+    checking.value = false;
     return false;
   }
   checking.value = true;
@@ -141,6 +149,23 @@ export async function compareWorlds(pairs: number): Promise<void> {
   });
   comparison.value = { state: "running", pairs: 0, of: pairs, waiting: 0, stream };
 }
+
+/** Another scenario: what was written for the one before is no more. */
+export function forget(): void {
+  if (comparison.value.state === "running") comparison.value.stream.cancel();
+  batch(() => {
+    lines.value = [];
+    comparison.value = { state: "idle" };
+  });
+}
+
+let before = "";
+effect(() => {
+  const source = base.value?.source;
+  const name = source ? `${source.kind} ${source.name}` : "";
+  if (before && name !== before) untracked(forget);
+  before = name;
+});
 
 export async function textOf(): Promise<string | null> {
   const request = body(lines.value.map((l) => l.trim()).filter(Boolean));

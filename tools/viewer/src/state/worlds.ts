@@ -1,9 +1,11 @@
 // Opening worlds: runs of the server, its traces, files of the reader's own.
 import { batch } from "@preact/signals";
+import { Detail } from "#proto/trace_pb";
 import { Connection, type StreamHandlers } from "../net/socket";
 import { readFile } from "../net/file";
+import { isoDay } from "../data/format";
 import {
-  base, domain, fork, following, lines, now, selection, starting, spoken, World, zoom, type Source,
+  base, domain, fork, following, lines, now, playing, selection, starting, spoken, World, zoom, type Source,
 } from "./store";
 
 export const connection = new Connection(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
@@ -21,6 +23,7 @@ export function openBase(source: Source, bytes?: Uint8Array): World {
     base.value = world;
     starting.value = false;
     following.value = true;
+    playing.value = false;
     selection.value = null;
     zoom.value = null;
     now.value = 0;
@@ -30,11 +33,11 @@ export function openBase(source: Source, bytes?: Uint8Array): World {
 }
 
 /** Opens the what-if beside it. */
-export function openFork(source: Source, bytes?: Uint8Array): World {
+export function openFork(source: Source): World {
   closeFork();
   const world = new World(source, "'");
   fork.value = world;
-  fill(world, bytes);
+  fill(world);
   return world;
 }
 
@@ -54,22 +57,35 @@ export function forkSource(): Source | null {
   const header = world.trace.header;
   if (!header) return null;
   const resolution = header.settings.find((s) => s.name === "resolution")?.value ?? "";
-  return { kind: "run", name: header.scenarioName, seed: String(header.seed), resolution, until: "", lines: lines.value };
+  // A trace that ends before its scenario does was recorded up to a day.
+  const { complete, lastTime, scenario } = world.trace;
+  const early = complete && lastTime < Date.parse(scenario.endDay);
+  const until = early ? isoDay(lastTime - 1) : "";
+  const off = header.settings.filter((s) => s.name === "off").map((s) => `rule off ${s.value}`);
+  return { kind: "run", name: header.scenarioName, seed: String(header.seed), resolution, until, lines: [...off, ...lines.value] };
 }
+
+const showEveryMs = 300;
 
 function fill(world: World, bytes?: Uint8Array): void {
   const { source, trace } = world;
-  let due = 0;
-  // Many frames may come between two paintings: the views are told once.
+  let due: ReturnType<typeof setTimeout> | undefined;
+  let shown = -Infinity;
+  // Many frames may come between two paintings, and each painting keeps those that follow waiting:
+  // the views are told at once of the first records, then a few times a second.
   const tell = () => {
-    due ||= requestAnimationFrame(() => {
-      due = 0;
+    due ??= setTimeout(() => {
+      due = undefined;
+      if (gone()) return;
+      if (trace.lastTime > 0) shown = performance.now();
       show(world);
-    });
+    }, Math.max(0, shown + showEveryMs - performance.now()));
   };
+  // A world that another has taken the place of moves nothing any more.
+  const gone = () => base.peek() !== world && fork.peek() !== world;
   const finish = (status: "ready" | "failed" | "cancelled", message: string) => {
-    cancelAnimationFrame(due);
-    due = 0;
+    clearTimeout(due);
+    if (gone()) return;
     batch(() => {
       world.status.value = status;
       world.message.value = message;
@@ -79,8 +95,10 @@ function fill(world: World, bytes?: Uint8Array): void {
   };
   if (source.kind === "file") {
     if (!bytes) return finish("failed", `Open the file ${source.name} again: a page cannot keep it.`);
-    readFile(bytes, trace, tell).then(
-      () => finish("ready", trace.complete ? "" : "The file is cut: it has no footer."),
+    let stop = false;
+    world.cancel = () => (stop = true);
+    readFile(bytes, trace, tell, () => stop).then(
+      () => stop ? finish("cancelled", "") : finish("ready", trace.complete ? "" : "The file is cut: it has no footer."),
       (error: Error) => finish("failed", error.message),
     );
     return;
@@ -92,7 +110,9 @@ function fill(world: World, bytes?: Uint8Array): void {
     end: ({ cancelled, error, busy }) =>
       finish(error ? "failed" : cancelled ? "cancelled" : "ready", error + (busy ? " (the server is busy: try again soon)" : "")),
   };
-  const stream = source.kind === "trace" ? connection.watchTrace(source.name, handlers) : connection.watchRun(runOf(source), handlers);
+  // A what-if records what its baseline does: a kind that only one of them has would be a difference.
+  const detail = world.mark ? Math.min(base.peek()?.trace.header?.detail ?? Detail.MARKET, Detail.MARKET) : Detail.MARKET;
+  const stream = source.kind === "trace" ? connection.watchTrace(source.name, handlers) : connection.watchRun(runOf(source), handlers, detail);
   world.cancel = () => stream.cancel();
 }
 

@@ -1,6 +1,6 @@
 // The page.
 import { useEffect, useState } from "preact/hooks";
-import { base, spoken, tab, type Tab } from "../state/store";
+import { base, siteError, spoken, tab, trouble, type Tab } from "../state/store";
 import { Compare } from "./compare";
 import { Details } from "./details";
 import { Help, openFile, Start } from "./dialogs";
@@ -47,9 +47,13 @@ export function App() {
 
 function Trouble() {
   const world = base.value;
-  const message = world?.message.value;
-  if (!world || !message) return null;
-  return <p class="notice" role="alert">{message}</p>;
+  const messages = [world?.message.value, trouble.value, world ? siteError.value : ""].filter(Boolean);
+  if (!messages.length) return null;
+  return (
+    <div class="notice" role="alert">
+      {messages.map((m) => <p key={m}>{m}</p>)}
+    </div>
+  );
 }
 
 const tabs: [Tab, string][] = [["details", "Details"], ["whatif", "What if?"], ["compare", "Compare"]];

@@ -2,20 +2,22 @@
 import { useRef, useState } from "preact/hooks";
 import { plain } from "../data/format";
 import { nameOf } from "../data/scenario";
-import { base, lines } from "../state/store";
+import { base, lines, site } from "../state/store";
 import { compareWorlds, comparison, type Comparison, type Outcome } from "../state/whatif";
 import { ExportMenu } from "./export_menu";
 import { standalone } from "./picture";
 
 export function Compare() {
   const c = comparison.value;
-  const [pairs, setPairs] = useState(200);
+  const [text, setText] = useState("200");
+  const most = site.value?.limits["pairs_max"] ?? 1000;
+  const pairs = Math.max(2, Math.min(most, Math.round(Number(text)) || 2));
   const can = lines.value.some((l) => l.trim());
   return (
     <div class="compare">
       {c.state !== "running" && (
         <div class="row">
-          <label class="check">Seeds <input class="field short" type="number" min={2} max={1000} value={pairs} onInput={(e) => setPairs(Math.max(2, Math.min(1000, Math.round(Number(e.currentTarget.value)) || 2)))} /></label>
+          <label class="check">Seeds <input class="field short" type="number" min={2} max={most} value={text} onInput={(e) => setText(e.currentTarget.value)} onBlur={() => setText(String(pairs))} /></label>
           <button type="button" class="button main" disabled={!can} onClick={() => void compareWorlds(pairs)}>Compare over {pairs} seeds</button>
         </div>
       )}
@@ -57,8 +59,8 @@ function Outcomes({ result }: { result: Comparison }) {
   const moved = result.outcomes.filter((o) => o.difference !== null && !o.same_in_every_pair);
   const shown = all ? result.outcomes : moved.length ? moved : result.outcomes.slice(0, 4);
   const rowHeight = 22;
-  const width = 340;
-  const middle = 238;
+  const width = 380;
+  const middle = 288;
   const half = 84;
   return (
     <>
@@ -77,8 +79,12 @@ function Outcomes({ result }: { result: Comparison }) {
           return (
             <g key={o.name} class={clear ? "clear" : ""}>
               <text x="0" y={y + 4}>{label(o)}</text>
-              {a !== null && b !== null && <path class="whisker" d={`M${x(a)} ${y - 4}v8M${x(b)} ${y - 4}v8M${x(a)} ${y}H${x(b)}`} />}
-              {o.difference !== null && <circle cx={x(o.difference)} cy={y} r="4" />}
+              {a !== null && b !== null && o.difference !== null ? (
+                <>
+                  <path class="whisker" d={`M${x(a)} ${y - 4}v8M${x(b)} ${y - 4}v8M${x(a)} ${y}H${x(b)}`} />
+                  <circle cx={x(o.difference)} cy={y} r="4" />
+                </>
+              ) : <text class="few" x={middle + half} y={y + 4}>too few pairs</text>}
             </g>
           );
         })}

@@ -8,15 +8,16 @@ import { companyOf, nameOf, type EvidenceItem } from "../data/scenario";
 import { companyName } from "../data/network";
 import { closeAt } from "../data/prices";
 import { kindText, sentence, termsRows, tickerName } from "../data/words";
-import { lastAt, type Entry, type Trace } from "../data/trace";
+import { lastAt, type Entry, type EntryOf, type Trace } from "../data/trace";
 import { Kind } from "../data/wire";
-import { base, fork, lines, now, range, select, selected, selection, selectRecord, showTime, site, tab, type World } from "../state/store";
+import { alive, base, domain, fork, lines, now, range, select, selected, selection, selectRecord, showTime, site, tab, type World } from "../state/store";
+import { baseNetwork, forkNetwork } from "./network";
 import { Icon } from "./parts";
 
 export function Details() {
   const s = selection.value;
-  const world = s?.fork ? fork.value : base.value;
-  if (!world) return null;
+  const world = s?.fork ? fork.value : alive.value;
+  if (!world || !alive.value) return null;
   void world.version.value;
   const found = selected.value;
   return (
@@ -55,7 +56,7 @@ function Line({ world, entry, here = false, more = "" }: { world: World; entry: 
 function OfRecord({ world, entry }: { world: World; entry: Entry }) {
   const { trace } = world;
   const chain = chainTo(trace, entry.id);
-  const { direct, count, happenings } = consequencesOf(trace, entry.id);
+  const { direct, count, more, happenings } = consequencesOf(trace, entry.id);
   // Of many effects those of the story; the market's are in the table of reactions.
   const shown = direct.filter((e) => e.kind !== Kind.reaction && e.kind !== Kind.beliefRevision).slice(0, 12);
   const later = happenings.filter((h) => !direct.includes(h)).slice(0, 8);
@@ -80,12 +81,12 @@ function OfRecord({ world, entry }: { world: World; entry: Entry }) {
       <h3>What came of it</h3>
       {count ? (
         <>
-          <p class="dim">{count} record{count === 1 ? "" : "s"} in all{happenings.length ? `, ${happenings.length} event${happenings.length === 1 ? "" : "s"} of the story` : ""}.</p>
-          <ol class="chain">{shown.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol>
+          <p class="dim">{more ? "over " : ""}{count} record{count === 1 ? "" : "s"} in all{happenings.length ? `, ${happenings.length} event${happenings.length === 1 ? "" : "s"} of the story` : ""}.</p>
+          <ol class="chain loose">{shown.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol>
           {later.length > 0 && (
             <>
               <p class="dim">Further on:</p>
-              <ol class="chain">{later.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol>
+              <ol class="chain loose">{later.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol>
             </>
           )}
         </>
@@ -207,11 +208,11 @@ function Reactions({ trace, entry }: { trace: Trace; entry: Entry }) {
 function Ask({ world, entry }: { world: World; entry: Entry }) {
   if (world.mark || entry.kind !== Kind.happening) return null;
   const id = entry.body.eventId;
-  const asks: [string, string][] = [[`What if this had not happened?`, `drop ${id}`]];
+  const asks: [string, string][] = [["What if this had not happened?", `drop ${id}`]];
   const supplier = entry.body.actors.find((a) => world.trace.scenario.suppliers.includes(a));
   if (supplier) {
     const name = nameOf(world.trace.scenario, supplier);
-    if (entry.body.kind === EventKind.REFUSAL || entry.body.kind === EventKind.STALL || entry.body.kind === EventKind.PROPOSAL) asks.push([`What if ${name} had to accept?`, `force ${supplier}.accept`]);
+    if (entry.body.kind === EventKind.REFUSAL || entry.body.kind === EventKind.STALL || entry.body.kind === EventKind.PROPOSAL) asks.push([`What if ${name} had to accept?`, `force ${supplier}.accept from ${isoDay(entry.t)}`]);
     if (entry.body.kind === EventKind.ANNOUNCEMENT) asks.push([`What if ${name} had refused?`, `force ${supplier}.refuse`]);
   }
   return (
@@ -231,6 +232,7 @@ function OfActor({ world, id }: { world: World; id: string }) {
   const persons = [...trace.scenario.actors.values()].filter((a) => a.person && a.company === company);
   const listing = trace.listing(trace.scenario.actors.get(company)?.ticker ?? "");
   const close = listing ? closeAt(trace, listing.ticker, t) : null;
+  const circles = ((world.mark ? forkNetwork : baseNetwork).value?.circles ?? []).filter((c) => c.companies.includes(company)).slice(0, 6);
   const events = trace.all(Kind.happening).filter((h) => h.t <= t && h.body.actors.some((a) => companyOf(trace.scenario, a) === company)).slice(-12).reverse();
   return (
     <article>
@@ -238,6 +240,9 @@ function OfActor({ world, id }: { world: World; id: string }) {
       <p class="dim">{trace.scenario.actors.get(company)?.role}</p>
       <dl class="terms">
         {listing && close !== null && <div><dt>{listing.ticker} at the clock</dt><dd>{price(close, listing.currency)}</dd></div>}
+        {listing && (
+          <div><dt>Stock</dt><dd><button type="button" class="link" onClick={() => select({ kind: "listing", id: listing.ticker, fork: world.mark !== "" })}>{listing.name}</button></dd></div>
+        )}
         {persons.map((p) => {
           const mind = world.minds.value.get(p.id);
           return (
@@ -248,8 +253,16 @@ function OfActor({ world, id }: { world: World; id: string }) {
           );
         })}
       </dl>
+      {circles.length > 0 && (
+        <>
+          <h3>Money that can go round</h3>
+          <dl class="terms">
+            {circles.map((c) => <div key={c.companies.join()} class="long"><dt>{dollars(c.usdBn)}</dt><dd>{[...c.companies, c.companies[0]!].map((id) => companyName(trace, id)).join(" → ")}</dd></div>)}
+          </dl>
+        </>
+      )}
       <h3>Latest up to the clock</h3>
-      {events.length ? <ol class="chain">{events.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing yet.</p>}
+      {events.length ? <ol class="chain loose">{events.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing yet.</p>}
     </article>
   );
 }
@@ -279,7 +292,7 @@ function OfListing({ world, ticker }: { world: World; ticker: string }) {
       )}
       <h3>News that reached its traders, up to the clock</h3>
       {news.length ? (
-        <ol class="chain">
+        <ol class="chain loose">
           {news.map((n) => {
             const cause = trace.get(n.cause);
             return cause ? <Line key={n.id} world={world} entry={cause} more={`${percent(Number(n.body.logValuePpm))} of value`} /> : <Line key={n.id} world={world} entry={n} />;
@@ -309,17 +322,43 @@ function OfPair({ world, id }: { world: World; id: string }) {
   );
 }
 
+const eventsUpTo = (world: World, t: number) => world.trace.all(Kind.happening).filter((h) => h.t <= t);
+
 function SoFar() {
   const world = base.value!;
+  const other = fork.value;
   const t = now.value;
-  const events = world.trace.all(Kind.happening);
-  let end = events.length;
-  while (end > 0 && events[end - 1]!.t > t) --end;
-  const list = events.slice(Math.max(0, end - 14), end).reverse();
+  const events = eventsUpTo(world, t);
+  const list = events.slice(-14).reverse();
   return (
     <article>
-      <p class="lead">Up to {day(t)}</p>
-      {list.length ? <ol class="chain">{list.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing has happened yet. Play, or step to the first event.</p>}
+      {other && <Apart mine={world} other={other} />}
+      <p class="lead">{other ? `The baseline up to ${day(t)}` : `Up to ${day(t)}`}</p>
+      {t >= domain.value[1] && !other && <p class="dim">The end of the story. Press Space to see how it came about, or click anything.</p>}
+      {list.length ? <ol class="chain loose">{list.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing has happened yet. Play, or step to the first event.</p>}
     </article>
+  );
+}
+
+// What has happened up to the clock in one of two worlds only, the latest first.
+function Apart({ mine, other }: { mine: World; other: World }) {
+  void other.version.value;
+  const t = now.value;
+  const [a, b] = [eventsUpTo(mine, t), eventsUpTo(other, t)];
+  const key = (h: EntryOf<typeof Kind.happening>) => `${h.t} ${h.body.headline}`;
+  const without = (list: typeof a, known: typeof a) => {
+    const keys = new Set(known.map(key));
+    return list.filter((h) => !keys.has(key(h))).slice(-6).reverse();
+  };
+  const [onlyMine, onlyOther] = [without(a, b), without(b, a)];
+  return (
+    <>
+      {([["Only in the what-if", other, onlyOther], ["Only in the baseline", mine, onlyMine]] as const).map(([title, world, list]) => (
+        <div key={title}>
+          <p class="lead">{title}</p>
+          {list.length ? <ol class="chain loose">{list.map((e) => <Line key={e.id} world={world} entry={e} />)}</ol> : <p class="dim">Nothing up to {day(t)}.</p>}
+        </div>
+      ))}
+    </>
   );
 }

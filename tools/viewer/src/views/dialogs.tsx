@@ -1,7 +1,7 @@
 // Dialogs: the start, and help.
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { base, helping, site, siteError, starting, type Source } from "../state/store";
+import { helping, site, siteError, starting, trouble, type Source } from "../state/store";
 import { openBase } from "../state/worlds";
 import { isSeed } from "../state/url";
 import { Icon } from "./parts";
@@ -26,7 +26,7 @@ function Dialog({ title, close, children }: { title: string; close(): void; chil
     };
   }, []);
   return (
-    <dialog ref={ref} aria-label={title} onCancel={(e) => (e.preventDefault(), close())} onClick={(e) => e.target === ref.current && close()}>
+    <dialog ref={ref} aria-label={title} onClose={close} onClick={(e) => e.target === ref.current && close()}>
       <div class="sheet">
         <div class="sheet-head">
           <h2>{title}</h2>
@@ -39,16 +39,21 @@ function Dialog({ title, close, children }: { title: string; close(): void; chil
 }
 
 export async function openFile(file: File): Promise<void> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    trouble.value = `${file.name} cannot be read: ${(error as Error).message}`;
+    return;
+  }
+  trouble.value = "";
   openBase({ kind: "file", name: file.name, seed: "", resolution: "", until: "", lines: [] }, bytes);
 }
 
 export function Start() {
   if (!starting.value) return null;
   const s = site.value;
-  const close = () => {
-    if (base.value) starting.value = false;
-  };
+  const close = () => (starting.value = false);
   return dialogOf("Open a world", close, (
     <div class="start">
       {!s && !siteError.value && <p class="dim" role="status">Asking the server what it has …</p>}

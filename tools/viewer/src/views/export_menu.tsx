@@ -1,7 +1,7 @@
 // The menu of a view that saves its picture.
 import { useRef } from "preact/hooks";
 import { day, isoDay } from "../data/format";
-import { base, fork, now, spoken } from "../state/store";
+import { base, fork, now, spoken, trouble } from "../state/store";
 import { Icon } from "./parts";
 import { save, savePng } from "./picture";
 
@@ -19,9 +19,13 @@ export function ExportMenu({ name, svg }: { name: string; svg: () => string | nu
     if (menu.current) menu.current.open = false;
     const picture = svg();
     if (!picture) return;
-    if (type === "svg") save(file("svg"), picture, "image/svg+xml");
-    else await savePng(file("png"), picture);
-    spoken.value = `Picture of ${name} saved`;
+    try {
+      if (type === "svg") save(file("svg"), picture, "image/svg+xml");
+      else await savePng(file("png"), picture);
+      spoken.value = `Picture of ${name} saved`;
+    } catch (error) {
+      trouble.value = `The picture could not be saved: ${(error as Error).message}`;
+    }
   };
   return (
     <details class="menu" ref={menu} onKeyDown={(e) => { if (e.key === "Escape" && menu.current?.open) { menu.current.open = false; menu.current.querySelector("summary")?.focus(); e.stopPropagation(); } }}>

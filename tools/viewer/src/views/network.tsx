@@ -4,7 +4,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { companyName, networkAt, type Edge, type NetworkState, type PromiseKind } from "../data/network";
 import { dollars, plain } from "../data/format";
-import { base, fork, networkMode, now, select, selectRecord, selection, type World } from "../state/store";
+import { alive, base, fork, networkMode, now, select, selectRecord, selection, type World } from "../state/store";
 import { layOut, type Place } from "./layout";
 import { Segments, useSize } from "./parts";
 import { standalone } from "./picture";
@@ -66,25 +66,33 @@ export function Network() {
             of={[["base", "Baseline"], ["fork", "What if"], ["both", "Both"]]} set={(v) => (networkMode.value = v)} />
         )}
         <span class="spring" />
-        <ExportMenu name="network" svg={() => svg.current && standalone(svg.current, ...pictureTitle("Who owes whom"))} />
+        <ExportMenu name="network" svg={() => svg.current && picture(svg.current)} />
       </div>
-      <div class="body">{base.value && <Graph hold={(s) => (svg.current = s)} />}</div>
+      <div class="body">{alive.value && <Graph hold={(s) => (svg.current = s)} />}</div>
       <Figures />
     </section>
   );
+}
+
+function picture(svg: SVGSVGElement): string {
+  const [title, more] = pictureTitle("Who owes whom");
+  const state = fork.value && networkMode.value === "fork" ? forkNetwork.value : baseNetwork.value;
+  const { circulating, total } = state?.circulation ?? { circulating: 0, total: 0 };
+  const round = circulating > 0 ? `${dollars(circulating)} of ${dollars(total)} can go round` : "nothing goes round";
+  return standalone(svg, title, `${more}; ${round}. Blue: buys; orange: equity; dashed: warrants; dotted: guarantees`);
 }
 
 function Figures() {
   const both = fork.value !== null && networkMode.value === "both";
   const state = fork.value && networkMode.value === "fork" ? forkNetwork.value : baseNetwork.value;
   const other = both ? forkNetwork.value : null;
-  const trace = base.value?.trace;
+  const trace = alive.value?.trace;
   if (!state || !trace) return null;
   const hub = companyName(trace, trace.scenario.hub);
   const first = state.circles[0];
   const ordered = ({ obligations }: NetworkState) => (obligations > 0 ? dollars(obligations) : "nothing");
   const round = ({ circulation: { circulating, total } }: NetworkState) =>
-    circulating > 0 ? `${dollars(circulating)}, ${plain((circulating / total) * 100)} %` : "nothing";
+    circulating > 0 ? `${dollars(circulating)}, ${plain((circulating / total) * 100, 2)} %` : "nothing";
   return (
     <div class="figures">
       <span>Ordered by {hub} <b>{ordered(state)}{other && ordered(other) !== ordered(state) && <em> → {ordered(other)}</em>}</b></span>
@@ -92,7 +100,9 @@ function Figures() {
         can go round <b>{round(state)}{other && round(other) !== round(state) && <em> → {round(other)}</em>}</b>
       </span>
       <span class="keys" aria-hidden="true">
-        <i class="key purchase" /> buys <i class="key equity" /> equity <i class="key warrants" /> warrants <i class="key guarantee" /> guarantee
+        {[["purchase", "buys"], ["equity", "equity"], ["warrants", "warrants"], ["guarantee", "guarantee"], ["round", "goes round"]].map(([key, text]) => (
+          <span key={key}><i class={`key ${key}`} /> {text}</span>
+        ))}
         {both && <span class="worlds">faint: baseline’s only; ringed: what-if’s</span>}
       </span>
     </div>
@@ -126,7 +136,7 @@ function Graph({ hold }: { hold(svg: SVGSVGElement | null): void }) {
           {edges.map((e) => {
             const n = count.get(`${e.from}>${e.to}`) ?? 0;
             count.set(`${e.from}>${e.to}`, n + 1);
-            return <Arrow key={e.key} edge={e} a={at(e.from)} b={at(e.to)} ra={radius(e.from)} rb={radius(e.to)} bend={13 + 13 * n} scale={scale} out={e.from === hub}
+            return <Arrow key={e.key} edge={e} a={at(e.from)} b={at(e.to)} ra={radius(e.from)} rb={radius(e.to)} bend={13 + 13 * n} scale={scale} out={e.from === hub} past={e.from !== hub && e.to !== hub ? at(hub) : null}
               chosen={chosen?.kind === "pair" && chosen.id === `${e.from}>${e.to}`}
               label={`${companyName(trace, e.from)} to ${companyName(trace, e.to)}, ${words[e.kind]}: ${e.upTo ? "up to " : ""}${dollars(e.usdBn)}${e.other !== undefined ? ` instead of ${dollars(e.other)}` : ""}${e.circular ? ", can go round" : ""}`} />;
           })}
@@ -154,13 +164,15 @@ function Graph({ hold }: { hold(svg: SVGSVGElement | null): void }) {
 
 const words: Record<PromiseKind, string> = { purchase: "will buy", equity: "invests", warrants: "gives warrants", guarantee: "guarantees loans" };
 
-function Arrow(props: { edge: Drawn; a: Place; b: Place; ra: number; rb: number; bend: number; scale: number; chosen: boolean; label: string; out: boolean }) {
+function Arrow(props: { edge: Drawn; a: Place; b: Place; ra: number; rb: number; bend: number; scale: number; chosen: boolean; label: string; out: boolean; past: Place | null }) {
   const { edge, a, b, ra, rb, bend, scale, chosen, label } = props;
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   const length = Math.hypot(dx, dy) || 1;
-  const nx = -dy / length;
-  const ny = dx / length;
+  // Between two at the rim it goes round the outside, past the hub's own.
+  const turn = props.past && (-dy * (props.past.x - a.x) + dx * (props.past.y - a.y)) > 0 ? -1 : 1;
+  const nx = (turn * -dy) / length;
+  const ny = (turn * dx) / length;
   const w = 1.5 + 9 * Math.sqrt(edge.usdBn / scale);
   const head = Math.max(7, w * 1.5);
   const mx = (a.x + b.x) / 2 + nx * bend * 2;

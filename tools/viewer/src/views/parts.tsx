@@ -39,7 +39,8 @@ export function Sky({ left, right, top, bottom }: { left: number; right: number;
       const x = (t: number) => ((t - from) / (to - from)) * width;
       const at = Math.min(Math.max(x(now.value), -2), width + 2);
       curtain!.style.transform = `translateX(${at}px)`;
-      curtain!.classList.toggle("closed", !withFuture.value);
+      // A sign at the end of time is wider than its place: what is hidden hides it, too.
+      element.classList.toggle("closed", !withFuture.value);
       hand!.style.transform = `translateX(${at}px)`;
       const d = divergence.value;
       const apart = d && Number.isFinite(d.t) ? x(d.t) : -9;

@@ -2,12 +2,12 @@
 import { colour } from "../state/look";
 
 const kept = [
-  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity",
+  "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity",
   "font-size", "font-weight", "font-family", "text-anchor", "dominant-baseline", "paint-order", "display", "visibility",
 ];
 
 const space = "http://www.w3.org/2000/svg";
-const headHeight = 68;
+const headHeight = 76;
 
 /** An SVG element as text, with what the page's styles say of it written into it, under a title. What
  * the page shows beside it in HTML is in it as elements of the class "export-only". */
@@ -23,7 +23,8 @@ export function standalone(svg: SVGSVGElement, title: string, more: string): str
       const value = style.getPropertyValue(name);
       if (value && !(only && name === "display")) target.setAttribute(name, value);
     }
-    if (element.classList.contains("touch")) target.remove();
+    // What only takes the pointer is not seen.
+    if (element.classList.contains("touch") && /^(none|rgba\(.*, 0\))$/.test(style.stroke)) target.remove();
     for (const name of ["class", "style", "tabindex", "role", "aria-label", "aria-hidden", "data-record"]) target.removeAttribute(name);
   });
   const box = svg.getBoundingClientRect();
@@ -42,7 +43,11 @@ export function standalone(svg: SVGSVGElement, title: string, more: string): str
   };
   put("rect", { width, height, fill: colour("panel") });
   put("text", { x: 12, y: 24, "font-size": 15, "font-weight": 600, fill: colour("ink") }, title);
-  put("text", { x: 12, y: 42, "font-size": 11.5, fill: colour("ink-3") }, more);
+  // Cut where the picture ends, in two lines at most.
+  const fits = Math.floor(width / 5.9);
+  const cut = more.length > fits ? more.lastIndexOf(" ", fits) : more.length;
+  put("text", { x: 12, y: 41, "font-size": 11.5, fill: colour("ink-3") }, more.slice(0, cut));
+  if (cut < more.length) put("text", { x: 12, y: 56, "font-size": 11.5, fill: colour("ink-3") }, more.slice(cut + 1));
   const group = put("g", { transform: `translate(0 ${headHeight})` });
   group.append(...copy.childNodes);
   return new XMLSerializer().serializeToString(whole);

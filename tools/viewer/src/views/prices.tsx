@@ -9,13 +9,14 @@ import { baseOf, closeAt, priceTable, recordedColumn, type PriceTable } from "..
 import { sentence } from "../data/words";
 import { lastAt, type Listing, type Trace } from "../data/trace";
 import {
-  base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, withHistory, zoom,
+  alive, base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, starting, withFuture, withHistory, zoom,
 } from "../state/store";
 import { colour, dark, gutter, hueOf } from "../state/look";
 import { Check, Segments, Sky, useSize } from "./parts";
 import { signPath, signText } from "./marks";
 import { ExportMenu } from "./export_menu";
 import { pricesSvg } from "./prices_svg";
+import { apart, logTicks, timeTicks } from "./ticks";
 
 const topStrip = 22;
 /** The time under the pointer; null while it is elsewhere. */
@@ -67,7 +68,7 @@ function scaleTo(own: (number | null)[], recorded: (number | null)[], seconds: n
 }
 
 export function Prices() {
-  const world = base.value;
+  const world = alive.value;
   return (
     <section class="panel view-prices" aria-label="Prices">
       <div class="head">
@@ -80,7 +81,11 @@ export function Prices() {
         <ExportMenu name="prices" svg={() => pricesSvg()} />
       </div>
       {world && <Legend trace={world.trace} />}
-      <div class="body">{world && <Chart />}</div>
+      <div class="body">
+        {world ? <Chart /> : (
+          <p class="nothing">{base.value?.status.value === "loading" ? "Loading …" : <button type="button" class="button main" onClick={() => (starting.value = true)}>Open a world</button>}</p>
+        )}
+      </div>
     </section>
   );
 }
@@ -116,7 +121,7 @@ function Chart() {
   const [ref, size] = useSize<HTMLDivElement>();
   const plot = useRef<uPlot | null>(null);
   const { seconds, lines } = linesNow();
-  const shape = lines.map((l) => l.listing.ticker + l.of).join() + isLog.value + isIndexed.value + dark.value + gutter.value.left;
+  const shape = lines.map((l) => l.listing.ticker + l.of).join() + isLog.value + isIndexed.value + dark.value + gutter.value.left + withFuture.value;
   const ready = size.width > 60 && size.height > 60;
 
   useLayoutEffect(() => {
@@ -231,33 +236,10 @@ function lineAt(u: uPlot, lines: Line[], x: number, y: number): Line | null {
   return best;
 }
 
-/** Round values of a logarithmic axis: 1, 2, 5 times powers of ten; of a short one more. */
-export function logTicks(low: number, high: number): number[] {
-  const steps = high / low > 30 ? [1, 3] : high / low > 4 ? [1, 2, 5] : [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
-  const list: number[] = [];
-  for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) {
-    for (const step of steps) if (step * power >= low && step * power <= high) list.push(Number((step * power).toPrecision(3)));
-  }
-  return list;
-}
-
-const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/** Names of points of time: months, or days; the first of each year says which. */
-export function timeTicks(_u: unknown, splits: number[]): string[] {
-  let before = 0;
-  return splits.map((s) => {
-    const d = new Date(s * 1000);
-    const year = d.getUTCFullYear();
-    const month = monthNames[d.getUTCMonth()]!;
-    const text = d.getUTCDate() === 1 ? month : `${d.getUTCDate()} ${month}`;
-    const named = year === before ? text : `${text} ${year}`;
-    before = year;
-    return named;
-  });
-}
-
 // Tickers at the ends of their lines, pushed apart.
 function drawExtras(u: uPlot, lines: Line[]): void {
+  // Where lines end is still to come.
+  if (!withFuture.peek()) return;
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio;
   const labels: { y: number; text: string; hue: string }[] = [];
@@ -282,34 +264,22 @@ function drawExtras(u: uPlot, lines: Line[]): void {
   ctx.restore();
 }
 
-/** Labels moved up and down until none covers another. */
-export function apart<T extends { y: number }>(labels: T[], gap: number, top: number, bottom: number): T[] {
-  const sorted = [...labels].sort((a, b) => a.y - b.y);
-  for (let i = 1; i < sorted.length; ++i) sorted[i]!.y = Math.max(sorted[i]!.y, sorted[i - 1]!.y + gap);
-  const last = sorted.at(-1);
-  if (last && last.y > bottom) last.y = bottom;
-  for (let i = sorted.length - 2; i >= 0; --i) sorted[i]!.y = Math.min(sorted[i]!.y, sorted[i + 1]!.y - gap);
-  if (sorted[0] && sorted[0].y < top) sorted[0].y = top;
-  for (let i = 1; i < sorted.length; ++i) sorted[i]!.y = Math.max(sorted[i]!.y, sorted[i - 1]!.y + gap);
-  return sorted;
-}
-
 // Public events above the plot; announcements have a line down to the axis.
 function Signs({ width }: { width: number }) {
   const { left, right } = gutter.value;
   const [from, to] = range.value;
   const inner = width - left - right;
   const worlds = [base.value, fork.value];
-  const marks = useMemo(
-    () =>
-      worlds.flatMap((world) =>
+  const marks = useMemo(() => {
+    const public_ = (base.value?.lanes.value ?? []).flatMap((l) => l.marks.filter((m) => !m.secret).map((m) => `${m.t} ${m.sign} ${l.company}`));
+    const known = new Set(public_);
+    return worlds.flatMap((world) =>
         (world?.lanes.value ?? [])
           .flatMap((lane) => lane.marks.filter((m) => !m.secret && m.sign !== "intervention").map((mark) => ({ mark, world: world!, company: lane.company })))
           // In the what-if's world only what the baseline has not.
-          .filter(({ mark }) => !world!.mark || !base.value?.lanes.value.some((l) => l.marks.some((m) => m.t === mark.t && m.sign === mark.sign))),
-      ),
-    [worlds[0]?.lanes.value, worlds[1]?.lanes.value],
-  );
+          .filter(({ mark, company }) => !world!.mark || !known.has(`${mark.t} ${mark.sign} ${company}`)),
+      );
+  }, [worlds[0]?.lanes.value, worlds[1]?.lanes.value]);
   if (inner < 40) return null;
   const x = (t: number) => ((t - from) / (to - from)) * inner;
   const chosen = selection.value;

@@ -1,15 +1,18 @@
 // The chart of prices as an SVG of its own: what the screen draws on a canvas, for export.
 import { day, plain } from "../data/format";
-import { base, isIndexed, isLog, now, range } from "../state/store";
+import { base, divergence, fork, isIndexed, isLog, now, range, withFuture, withHistory } from "../state/store";
+import { pictureTitle } from "./export_menu";
+import { signPath } from "./marks";
 import { colour } from "../state/look";
-import { apart, linesNow, logTicks, timeTicks } from "./prices";
+import { linesNow } from "./prices";
+import { apart, gridTimes, logTicks, ticks, timeTicks } from "./ticks";
 
-const esc = (s: string) => s.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);
+const esc = (s: string) => s.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "").replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);
 
 export function pricesSvg(width = 1200, height = 640): string {
   const { seconds, lines } = linesNow();
   const [from, to] = range.value.map((t) => t / 1000) as [number, number];
-  const box = { left: 64, right: width - 76, top: 64, bottom: height - 44 };
+  const box = { left: 64, right: width - 76, top: 80, bottom: height - 44 };
   let low = Infinity;
   let high = -Infinity;
   for (const l of lines) {
@@ -26,54 +29,46 @@ export function pricesSvg(width = 1200, height = 640): string {
   const out: string[] = [];
   const text = (tx: number, ty: number, s: string, more = "") => out.push(`<text x="${tx.toFixed(1)}" y="${ty.toFixed(1)}" ${more}>${esc(s)}</text>`);
   out.push(`<rect width="${width}" height="${height}" fill="${colour("panel")}"/>`);
-  text(20, 30, base.value?.trace.scenario.title ?? "", `font-size="18" font-weight="600" fill="${colour("ink")}"`);
-  const what = isIndexed.value ? `Prices, ${day(from * 1000)} = 100` : "Prices in their own currencies";
-  text(20, 50, `${what}; the clock is at ${day(now.value)}. Solid: simulated; dashed: what if; dotted: recorded.`, `font-size="12" fill="${colour("ink-3")}"`);
+  const [title, more] = pictureTitle(isIndexed.value ? `Prices, ${day(from * 1000)} = 100` : "Prices in their own currencies");
+  text(20, 30, title, `font-size="18" font-weight="600" fill="${colour("ink")}"`);
+  const kinds = [fork.value ? "dashed: what if" : "", withHistory.value ? "dotted: recorded" : ""].filter(Boolean);
+  text(20, 50, more + (kinds.length ? ` (${kinds.join("; ")})` : ""), `font-size="12" fill="${colour("ink-3")}"`);
   for (const v of bend === Math.log ? logTicks(low, high) : ticks(low, high)) {
     out.push(`<path d="M${box.left} ${y(v).toFixed(1)}H${box.right}" stroke="${colour("line")}"/>`);
     text(box.left - 8, y(v) + 4, plain(v, 4), `font-size="11" text-anchor="end" fill="${colour("ink-3")}"`);
   }
-  const at = months(from, to);
+  const at = gridTimes(from, to);
   const names = timeTicks(null, at);
   for (const [i, s] of at.entries()) text(x(s), height - 22, names[i]!, `font-size="11" text-anchor="middle" fill="${colour("ink-3")}"`);
+  const last = withFuture.value ? to : Math.min(to, now.value / 1000);
+  for (const world of [base.value, fork.value]) {
+    for (const { t, sign, secret } of world?.lanes.value.flatMap((l) => l.marks) ?? []) {
+      if (secret || sign === "intervention" || t / 1000 < from || t / 1000 > last) continue;
+      const at = x(t / 1000).toFixed(1);
+      if (sign === "announce") out.push(`<path d="M${at} ${box.top}V${box.bottom}" stroke="${colour(world!.mark ? "warm" : "line-strong")}" stroke-dasharray="1 3"/>`);
+      out.push(`<path d="${signPath(sign)}" transform="translate(${at} ${box.top - 8})" fill="${colour(world!.mark ? "warm" : "blue")}"/>`);
+    }
+  }
+  const parting = divergence.value?.t ?? Infinity;
+  if (parting / 1000 >= from && parting / 1000 <= last) {
+    out.push(`<path d="M${x(parting / 1000).toFixed(1)} ${box.top}V${box.bottom}" stroke="${colour("warm")}" stroke-width="1.5" stroke-dasharray="5 4"/>`);
+    text(x(parting / 1000) + 5, box.bottom - 6, "the worlds part", `font-size="11" fill="${colour("warm")}"`);
+  }
   const ends: { y: number; text: string; hue: string }[] = [];
   for (const l of lines) {
     let path = "";
-    let last: number | null = null;
+    let end: number | null = null;
     l.values.forEach((v, i) => {
       const s = seconds[i]!;
-      if (v === null || s < from || s > to) return;
+      if (v === null || s < from || s > last) return;
       path += `${path ? "L" : "M"}${x(s).toFixed(1)} ${y(v).toFixed(1)}`;
-      last = v;
+      end = v;
     });
     const dash = l.of === "fork" ? ' stroke-dasharray="6 4"' : l.of === "recorded" ? ' stroke-dasharray="1.5 3"' : "";
     out.push(`<path d="${path}" fill="none" stroke="${colour(l.hue)}" stroke-width="${l.of === "recorded" ? 1.2 : 1.8}" stroke-linejoin="round"${dash}/>`);
-    if (l.of === "sim" && last !== null) ends.push({ y: y(last), text: l.listing.ticker, hue: l.hue });
+    if (l.of === "sim" && end !== null) ends.push({ y: y(end), text: l.listing.ticker, hue: l.hue });
   }
   for (const e of apart(ends, 14, box.top, box.bottom)) text(box.right + 6, e.y + 4, e.text, `font-size="11.5" font-weight="600" fill="${colour(e.hue)}"`);
   out.push(`<path d="M${x(now.value / 1000).toFixed(1)} ${box.top}V${box.bottom}" stroke="${colour("accent")}" stroke-width="1.5"/>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, DejaVu Sans, sans-serif">${out.join("")}</svg>`;
-}
-
-/** Round values between two, about six. */
-export function ticks(low: number, high: number): number[] {
-  const rough = (high - low) / 6;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough)!;
-  const list: number[] = [];
-  for (let v = Math.ceil(low / step) * step; v <= high; v += step) list.push(Number(v.toPrecision(12)));
-  return list;
-}
-
-/** First days of months between two times, in seconds; of a long time only some. */
-export function months(from: number, to: number): number[] {
-  const every = [1, 3, 6, 12].find((m) => (to - from) / (m * 2.63e6) <= 14) ?? 12;
-  const list: number[] = [];
-  const d = new Date(from * 1000);
-  d.setUTCHours(0, 0, 0, 0);
-  d.setUTCDate(1);
-  for (; d.getTime() / 1000 <= to; d.setUTCMonth(d.getUTCMonth() + 1)) {
-    if (d.getTime() / 1000 >= from && d.getUTCMonth() % every === 0) list.push(d.getTime() / 1000);
-  }
-  return list;
 }

@@ -10,14 +10,13 @@ import { sentence, stageText } from "../data/words";
 import type { Lane, Mark } from "../data/talks";
 import type { MindOf } from "../data/minds";
 import { lastAt } from "../data/trace";
-import { base, fork, now, range, select, selectRecord, selection, setNow, zoomBy, type World } from "../state/store";
-import { gutter } from "../state/look";
-import { Sky, useSize } from "./parts";
+import { alive, base, fork, now, range, select, selectRecord, selection, setNow, withFuture, zoomBy, type World } from "../state/store";
+import { gutter, narrow } from "../state/look";
+import { Check, Sky, useSize } from "./parts";
 import { SignIcon, signPath, signText } from "./marks";
 import { standalone } from "./picture";
 import { ExportMenu, pictureTitle } from "./export_menu";
-import { months } from "./prices_svg";
-import { timeTicks } from "./prices";
+import { gridTimes, timeTicks } from "./ticks";
 
 const rowHeight = 43;
 const lowHeight = 28;
@@ -59,10 +58,11 @@ export function Talks() {
           <SignIcon sign="accept" side="side" secret /> yes <SignIcon sign="refuse" side="side" secret /> no <SignIcon sign="leak" side="world" /> leak <SignIcon sign="announce" side="hub" /> deal
           <i class="key fomo" /> FOMO <i class="key face" /> lost face
         </span>
+        {narrow.value && <Check checked={withFuture.value} set={(v) => (withFuture.value = v)}>Future</Check>}
         <span class="spring" />
         <ExportMenu name="talks" svg={() => svg.current && standalone(svg.current, ...pictureTitle("Talks and moods"))} />
       </div>
-      <div class="body">{base.value && <Lanes hold={(s) => (svg.current = s)} />}</div>
+      <div class="body">{alive.value && <Lanes hold={(s) => (svg.current = s)} />}</div>
     </section>
   );
 }
@@ -87,7 +87,7 @@ function Lanes({ hold }: { hold(s: SVGSVGElement | null): void }) {
     zoomBy(e.deltaY > 0 ? 1.2 : 1 / 1.2, time(e.clientX, e.currentTarget as Element));
   };
   return (
-    <div class="lanes" ref={ref} tabIndex={0} role="region" aria-label="Lanes of talks, one for each company" onWheel={wheel}>
+    <div class="lanes" ref={ref} tabIndex={0} data-scrolls role="region" aria-label="Lanes of talks, one for each company" onWheel={wheel}>
       <div class="lanes-in" style={{ height: `${full}px` }}>
         {inner > 40 && (
           <svg ref={hold} width={size.width} height={full} role="group" aria-label="Timeline of talks"
@@ -129,14 +129,15 @@ function selectJump({ world, lane }: Row, t: number): void {
 }
 
 function Grid({ left, inner, height, from, to }: { left: number; inner: number; height: number; from: number; to: number }) {
+  const times = gridTimes(from / 1000, to / 1000);
   return (
     <g class="grid" aria-hidden="true">
-      {months(from / 1000, to / 1000).map((s) => {
+      {times.map((s) => {
         const x = left + ((s * 1000 - from) / (to - from)) * inner;
         return <line key={s} x1={x} x2={x} y2={height} />;
       })}
-      {timeTicks(null, months(from / 1000, to / 1000)).map((text, i) => {
-        const s = months(from / 1000, to / 1000)[i]!;
+      {timeTicks(null, times).map((text, i) => {
+        const s = times[i]!;
         return <text key={s} class="export-only month" x={left + ((s * 1000 - from) / (to - from)) * inner} y="-4">{text}</text>;
       })}
     </g>
@@ -153,10 +154,10 @@ function Gutter({ rows }: { rows: Row[] }) {
           {lane.company === "" ? (
             <button type="button" class="link company" onClick={() => select({ kind: "actor", id: trace.scenario.hub, fork: world.mark !== "" })}>
               {world.mark ? "What if" : companyName(trace, trace.scenario.hub)}
-              {!world.mark && <span class="who"> {lane.person ? nameOf(trace.scenario, lane.person).split(" ").at(-1) : "and the world"}</span>}
+              {!world.mark && <span class="who"> {lane.person ? nameOf(trace.scenario, lane.person).split(" ").at(-1) : "& world"}</span>}
             </button>
           ) : (
-            <button type="button" class="link company" onClick={() => select({ kind: "actor", id: lane.person || lane.company, fork: world.mark !== "" })}>
+            <button type="button" class="link company" aria-label={world.mark ? `${companyName(trace, lane.company)}, what if` : undefined} onClick={() => select({ kind: "actor", id: lane.person || lane.company, fork: world.mark !== "" })}>
               {world.mark ? "What if" : companyName(trace, lane.company)}
               {!world.mark && lane.person && <span class="who"> {nameOf(trace.scenario, lane.person).split(" ").at(-1)}</span>}
             </button>
@@ -193,7 +194,9 @@ interface LaneProps {
 function LaneRow({ world, lane, y, left, inner, from, to, top }: LaneProps) {
   const x = (t: number) => left + ((t - from) / (to - from)) * inner;
   const mind = world.minds.value.get(lane.person);
-  const moods = useMemo(() => mind && moodPaths(mind, left, inner, from, to, top), [mind, left, inner, from, to, top]);
+  // Nothing is drawn of what has not come in yet.
+  const last = Math.min(to, world.trace.lastTime);
+  const moods = useMemo(() => mind && moodPaths(mind, left, inner, from, to, last, top), [mind, left, inner, from, to, last, top]);
   const height = lane.person ? rowHeight : lowHeight;
   const inFork = world.mark !== "";
   return (
@@ -201,7 +204,7 @@ function LaneRow({ world, lane, y, left, inner, from, to, top }: LaneProps) {
       {inFork && <rect class="ground" x={left} width={inner} height={height} />}
       {lane.stages.map((s) => {
         const a = Math.max(left, x(s.from));
-        const b = Math.min(left + inner, x(Math.min(s.to, to)));
+        const b = Math.min(left + inner, x(Math.min(s.to, last)));
         if (b <= a || s.stage === ThreadStage.REFUSED) return null;
         return (
           <rect key={s.id} class={`stage ${stageText(s.stage)}`} x={a} width={b - a} y="3" height="17" rx="3"
@@ -245,11 +248,12 @@ function MarkAt({ mark, x, world, company, dense }: { mark: Mark; x: number; wor
   );
 }
 
-function moodPaths(mind: MindOf, left: number, inner: number, from: number, to: number, top: number) {
+function moodPaths(mind: MindOf, left: number, inner: number, from: number, to: number, last: number, top: number) {
+  if (last <= from) return null;
   const step = ((to - from) / inner) * 6;
   const floor = moodTop + moodHeight;
   const line = (mood: MindOf["fomo"]) =>
-    mood.curve(from, to, step)
+    mood.curve(from, last, step)
       .map(({ t, y }, i) => `${i ? "L" : "M"}${(left + ((t - from) / (to - from)) * inner).toFixed(1)} ${(floor - (y / top) * moodHeight).toFixed(1)}`)
       .join("");
   const fomo = line(mind.fomo);

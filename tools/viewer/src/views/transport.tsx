@@ -1,14 +1,15 @@
 // The clock at the foot of the page: play, steps, speed, and all of time to scrub through.
 import { useMemo } from "preact/hooks";
 import { clock, day } from "../data/format";
-import { base, domain, now, playing, range, setNow, speed, withFuture, zoom, zoomBy } from "../state/store";
+import { sentence } from "../data/words";
+import { alive, base, domain, now, playing, range, selected, setNow, speed, withFuture, zoom, zoomBy } from "../state/store";
 import { speeds, stepDays, stepEvent, toggle } from "../state/player";
 import { narrow } from "../state/look";
 import { Check, Icon } from "./parts";
-import { months } from "./prices_svg";
+import { months } from "./ticks";
 
 export function Transport() {
-  const on = base.value !== null;
+  const on = alive.value !== null;
   return (
     <footer class="transport" aria-label="Clock">
       <div class="buttons">
@@ -22,22 +23,21 @@ export function Transport() {
         <DateShown />
       </div>
       <Scrub />
+      {narrow.value && <Chosen />}
       <div class="more">
         {!narrow.value && <Check checked={withFuture.value} set={(v) => (withFuture.value = v)} title="Show, faintly, what is still to come">Future</Check>}
         <label class="check" title="Simulated days a second">
           <span class="hidden-but-said">Speed</span>
           <select class="field" value={String(speed.value)} onChange={(e) => (speed.value = Number(e.currentTarget.value))}>
             {[...new Set([...speeds, speed.value])].sort((a, b) => a - b).map((s) => (
-              <option key={s} value={String(s)}>{s} day{s === 1 ? "" : "s"}/s</option>
+              <option key={s} value={String(s)}>{narrow.value ? `${s} d/s` : `${s} day${s === 1 ? "" : "s"}/s`}</option>
             ))}
           </select>
         </label>
-        {!narrow.value && (
-          <span class="zoom" role="group" aria-label="Zoom">
-            <Press icon="minus" label="Zoom out (−)" act={() => zoomBy(1.6)} on={on && zoom.value !== null} />
-            <Press icon="plus" label="Zoom in (+)" act={() => zoomBy(1 / 1.6)} on={on} />
-          </span>
-        )}
+        <span class="zoom" role="group" aria-label="Zoom">
+          <Press icon="minus" label="Zoom out (−)" act={() => zoomBy(1.6)} on={on && zoom.value !== null} />
+          <Press icon="plus" label="Zoom in (+)" act={() => zoomBy(1 / 1.6)} on={on} />
+        </span>
       </div>
     </footer>
   );
@@ -47,6 +47,17 @@ function Press(props: { icon: Parameters<typeof Icon>[0]["name"]; label: string;
   return (
     <button type="button" class="button icon plain" aria-label={props.label} title={props.label} disabled={!props.on} onClick={props.act}>
       <Icon name={props.icon} />
+    </button>
+  );
+}
+
+// On a phone the panel lies far below: what is selected is said here, and a touch goes there.
+function Chosen() {
+  const found = selected.value;
+  if (!found) return null;
+  return (
+    <button type="button" class="link chosen-line" onClick={() => document.getElementById("side")?.scrollIntoView()}>
+      {sentence(found.world.trace, found.entry)}
     </button>
   );
 }
@@ -68,7 +79,7 @@ function Scrub() {
   return (
     <div class="scrub">
       <Ticks />
-      <input type="range" min={from} max={to} step={3_600_000} value={t} disabled={!base.value} aria-label="Time" aria-valuetext={t ? day(t) : "no run"}
+      <input type="range" min={from} max={to} step={3_600_000} value={t} disabled={!alive.value} aria-label="Time" aria-valuetext={t ? day(t) : "no run"}
         onInput={(e) => setNow(Number(e.currentTarget.value))} />
       <Years from={from} to={to} />
     </div>
@@ -89,7 +100,7 @@ function Ticks() {
   return (
     <svg aria-hidden="true">
       {zoom.value && <rect class="window" x={x(a)} width={`${(((b - a) / (to - from)) * 100).toFixed(2)}%`} y="0" height="15" rx="2" />}
-      {lines.map((m) => (
+      {lines.filter((m) => withFuture.value || m.t <= now.value).map((m) => (
         <line key={m.id} class={m.sign === "announce" ? "tick deal" : m.secret ? "tick secret" : "tick"} x1={x(m.t)} x2={x(m.t)} y1={m.sign === "announce" ? 1 : m.secret ? 9 : 6} y2="14" />
       ))}
     </svg>

@@ -1,9 +1,9 @@
 // The panel of the what-if: ready ones, switches, sliders, events, answers, or lines of the grammar
 // of docs/counterfactuals.md. All of them write lines, which stand below and can be changed.
 import { useState } from "preact/hooks";
-import { base, fork, lines, now, site } from "../state/store";
+import { alive, base, fork, lines, now, site, withFuture } from "../state/store";
 import { closeFork, forkSource } from "../state/worlds";
-import { check, checking, compareWorlds, dated, fromNow, problems, runFork } from "../state/whatif";
+import { check, checking, compareWorlds, dated, fromNow, noMoment, problems, runFork } from "../state/whatif";
 import { day, plain } from "../data/format";
 import { nameOf } from "../data/scenario";
 import type { SiteTrait } from "../net/api";
@@ -17,7 +17,7 @@ const add = (line: string) => {
 };
 
 export function WhatIf() {
-  const world = base.value;
+  const world = alive.value;
   if (!world) return null;
   const source = forkSource();
   const known = site.value?.scenarios.find((s) => s.name === source?.name);
@@ -26,6 +26,9 @@ export function WhatIf() {
   return (
     <div class="whatif">
       <p class="dim">Both worlds have the same seed: what differs is what you change, and what comes of it.</p>
+      {world.source.kind !== "run" && world.trace.header?.scenarioFiles.some((f) => f.name.startsWith("interventions")) && (
+        <p class="problem">This trace was made with changes of its own: the what-if starts without them.</p>
+      )}
       <Ready scenario={source?.name ?? ""} />
       <Lines />
       <div class="go">
@@ -35,7 +38,7 @@ export function WhatIf() {
       </div>
       <h3>Add a change</h3>
       <Check checked={fromNow.value} set={(on) => (fromNow.value = on)} title="Else from the beginning">
-        from the clock on ({day(now.value)})
+        from the clock on ({noMoment.value ? "the clock is at an end: from the beginning" : day(now.value)})
       </Check>
       {acts && <Rules />}
       {acts && <Traits />}
@@ -58,7 +61,9 @@ function Ready({ scenario }: { scenario: string }) {
           const name = e.currentTarget.value;
           choose(name);
           const found = list.find((w) => w.name === name);
-          if (found) lines.value = [...found.lines];
+          // It takes the place of the ready one before, not of what was written by hand.
+          const rest = lines.value.filter((l) => !told?.lines.includes(l) && !found?.lines.includes(l));
+          lines.value = [...rest, ...(found?.lines ?? [])];
         }}>
           <option value="">choose …</option>
           {list.map((w) => <option key={w.name} value={w.name}>{w.title}</option>)}
@@ -162,7 +167,7 @@ function Answers() {
 function Events() {
   const world = base.value!;
   void world.version.value;
-  const events = world.trace.all(Kind.happening);
+  const events = world.trace.all(Kind.happening).filter((e) => withFuture.value || e.t <= now.value);
   const [chosen, choose] = useState("");
   const [follows, setFollows] = useState(false);
   const id = chosen || (events.find((e) => e.t >= now.value) ?? events.at(-1))?.body.eventId || "";
