@@ -172,7 +172,7 @@ class Streams(Serving):
         page.ask(1, "watch", watch(simulation("autonomous", 1, "low"), 1))
         frames = 0
         while True:  # until nothing comes any more
-            page.patience(1.5)
+            page.patience(1.5 if frames else 60)
             try:
                 frames += page.message()[1] == "records"
             except TimeoutError:
@@ -378,7 +378,7 @@ class Access(Serving):
         self.assertEqual((status, headers["Location"]), (303, "/?x=1"))
         cookie, *words = headers["Set-Cookie"].split("; ")
         self.assertIn("HttpOnly", words)
-        self.assertIn("SameSite=Strict", words)
+        self.assertIn("SameSite=Lax", words)
         for known in [{"Cookie": f"a=b; {cookie}"}, {"Authorization": f"Bearer {token}"}]:
             self.assertEqual(server.get("/api/site", known)[0], 200)
             page = server.socket(headers=known)
@@ -404,9 +404,7 @@ class Ends(unittest.TestCase):
                 self.addCleanup(page.close)
                 page.ask(1, "watch", watch(simulation("autonomous", 1, "high"), 1000))
                 page.message()
-            started = time.monotonic()
             self.assertEqual(server.end(how), (OK, "", ""))
-            self.assertLess(time.monotonic() - started, 10)
 
     def test_what_cannot_be_served_is_said_in_one_line(self):
         taken = viewer_client.Server(program.program_path())
@@ -425,6 +423,7 @@ class Ends(unittest.TestCase):
                 (["--simulations", 0], USAGE, "--simulations 0"),
                 (["--trace", damaged], BAD_INPUT, "damaged.binpb"),
                 (["--trace", folder], BAD_INPUT, "regular file"),
+                (["--trace", "-"], BAD_INPUT, "--trace -: allowed is a file"),
                 (["--trace", folder + "/none"], NO_INPUT, "none"),
                 (["extra"], USAGE, "too many"),
             ]:

@@ -222,7 +222,9 @@ class Viewer : public std::enable_shared_from_this<Viewer> {
 
   void Take() {
     v1::ServerMessage message;
-    if (!message.ParseFromArray(buffer_.cdata().data(), static_cast<int>(buffer_.size()))) Fail();
+    if (!message.ParseFromArray(buffer_.cdata().data(), static_cast<int>(buffer_.size()))) {
+      return Fail();
+    }
     if (seen_->counting) seen_->bytes += static_cast<int64_t>(buffer_.size());
     buffer_.consume(buffer_.size());
     if (message.has_refusal()) return Fail();

@@ -72,8 +72,8 @@ int Serve(const std::vector<std::string>& args) {
   parser.Add()("port", po::value(&a.port)->value_name("N"), "port (8025); 0 takes any free one")(
       "bind", po::value(&a.bind)->value_name("ADDRESS"),
       "address or name of this machine to serve at (127.0.0.1);\n0.0.0.0 for all of them")(
-      "trace", po::value(&a.traces)->value_name("FILE"),
-      "a run that was recorded (--trace of run and replay);\nmay be given several times")(
+      "trace", po::value(&a.traces)->multitoken()->value_name("FILE..."),
+      "runs that were recorded (--trace of run and replay)")(
       "token", po::value(&a.token)->value_name("TOKEN"),
       "16 to 128 letters, digits, - and _ that one must know to ask;\n"
       "without it one is made up where --bind needs it")(
@@ -102,7 +102,9 @@ int Serve(const std::vector<std::string>& args) {
   if (!server.ok()) {
     return Fail(kName, std::string(server.status().message()), CodeOfStart(server.status()));
   }
-  std::cout << (*server)->url() << std::endl;
+  std::cout << (*server)->url() << "\n";
+  for (const std::string& url : (*server)->other_urls()) std::cout << url << "\n";
+  std::cout << std::flush;
   while (!interrupt.asked()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
   return kOk;
 }

@@ -12,10 +12,15 @@
 namespace oneup::server {
 namespace {
 
-bool IsAddress(const std::string& text) {
+// An address in the one form that equal addresses have; empty for what is none.
+std::string AddressIn(const std::string& text) {
   std::array<unsigned char, 16> bytes;
-  return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
-         ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+  std::array<char, INET6_ADDRSTRLEN> form;
+  for (const int family : {AF_INET, AF_INET6}) {
+    if (::inet_pton(family, text.c_str(), bytes.data()) != 1) continue;
+    return ::inet_ntop(family, bytes.data(), form.data(), form.size());
+  }
+  return "";
 }
 
 // "[::1]:8025" is ::1 and 8025; without a port it is HTTP's.
@@ -78,7 +83,9 @@ std::string WithoutToken(std::string_view target) {
   while (!rest.empty()) {
     const std::string_view pair = rest.substr(0, rest.find('&'));
     rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
-    if (pair.empty() || pair == "token" || pair.starts_with("token=")) continue;
+    // Read as the query is, whatever of it is escaped.
+    const std::optional<Target> alone = ParseTarget(absl::StrCat("/?", std::string(pair)));
+    if (!alone || alone->query.empty() || alone->query[0].first == "token") continue;
     without += between;
     without += pair;
     between = '&';
@@ -86,21 +93,29 @@ std::string WithoutToken(std::string_view target) {
   return without;
 }
 
+// The answer to who opens the page by an address with the right token.
+std::optional<Response> TakenToken(const AccessRules& rules, const Request& request) {
+  if (request.method != "GET") return std::nullopt;
+  const std::optional<Target> target = ParseTarget(request.target);
+  if (!target || target->path != "/") return std::nullopt;
+  for (const auto& [key, value] : target->query) {
+    if (key != "token" || !SameSecret(value, rules.token)) continue;
+    Response response;
+    response.status = 303;
+    // Lax, not Strict: an address that is clicked in a mail or on a course's page must open. What
+    // other sites could do with the cookie the Origin header prevents.
+    response.headers = {{"Location", WithoutToken(request.target)},
+                        {"Set-Cookie", absl::StrCat(CookieName(rules), "=", rules.token,
+                                                    "; Path=/; HttpOnly; SameSite=Lax")}};
+    return response;
+  }
+  return std::nullopt;
+}
+
 std::optional<Response> CheckedToken(const AccessRules& rules, const Request& request) {
   if (rules.token.empty()) return std::nullopt;
+  if (std::optional<Response> taken = TakenToken(rules, request)) return taken;
   if (SameSecret(ShownToken(rules, request), rules.token)) return std::nullopt;
-  const std::optional<Target> target = ParseTarget(request.target);
-  if (request.method == "GET" && target && target->path == "/") {
-    for (const auto& [key, value] : target->query) {
-      if (key != "token" || !SameSecret(value, rules.token)) continue;
-      Response response;
-      response.status = 303;
-      response.headers = {{"Location", WithoutToken(request.target)},
-                          {"Set-Cookie", absl::StrCat(CookieName(rules), "=", rules.token,
-                                                      "; Path=/; HttpOnly; SameSite=Strict")}};
-      return response;
-    }
-  }
   return Failure(401, "a token is needed: open the address that `oneup serve` has printed");
 }
 
@@ -115,9 +130,13 @@ bool IsOwnHost(const AccessRules& rules, std::string_view host) {
       if (SameIgnoringCase(parts->host, own)) return true;
     }
   }
-  return rules.any_address &&
-         (IsAddress(parts->host) ||
-          (!rules.machine.empty() && SameIgnoringCase(parts->host, rules.machine)));
+  const std::string address = AddressIn(parts->host);
+  if (rules.any_address) {
+    return !address.empty() ||
+           (!rules.machine.empty() && SameIgnoringCase(parts->host, rules.machine));
+  }
+  return !address.empty() &&
+         address == AddressIn(rules.address.empty() ? rules.host : rules.address);
 }
 
 std::optional<Response> Checked(const AccessRules& rules, const Request& request,

@@ -15,11 +15,13 @@ namespace oneup::server {
 struct AccessRules {
   // The host that it is bound to, without brackets: "127.0.0.1", "::1", "viewer.example.org".
   std::string host;
+  // The address of that host; an address cannot be rebound. Empty: the host is one.
+  std::string address = {};
   uint16_t port = 0;
   // Bound to a loopback address: then 127.0.0.1, localhost and ::1 are its names.
   bool loopback = true;
   // Bound to all addresses of the machine: then any address is its name, and the machine's own
-  // name. An address cannot be rebound.
+  // name.
   bool any_address = false;
   std::string machine;  // that name
   // Empty: none is needed.
@@ -30,7 +32,8 @@ struct AccessRules {
 bool IsOwnHost(const AccessRules& rules, std::string_view host);
 
 // Nothing: the request may be answered. Else the answer that turns it down, or that keeps the
-// token of its query in a cookie and asks again without it. needs_origin: the request changes or
+// token of its query in a cookie and asks again without it (so that nobody copies it on with the
+// address of a view). needs_origin: the request changes or
 // opens something (POST, WebSocket), so that other sites' pages must not make it.
 std::optional<Response> Checked(const AccessRules& rules, const Request& request,
                                 bool needs_origin);

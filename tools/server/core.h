@@ -1,6 +1,8 @@
-// What the network's connections share. All of it belongs to the thread that runs `io`.
+// What the network's connections share. It belongs to the thread that runs `io`; what others may
+// touch says so.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <cstdint>
 #include <memory>
@@ -20,7 +22,8 @@ struct Core {
   const Site& site;
   Workshop& workshop;
   const Limits& limits;
-  int connections = 0;
+  // A connection whose answer is being worked out can end on a thread of the workshop.
+  std::atomic<int> connections = 0;
   uint64_t last_conversation = 0;
   std::set<Conversation*> conversations;
   // The last member: what still waits in it ends first.

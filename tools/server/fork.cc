@@ -14,13 +14,12 @@
 #include "market/kernel/civil_time.h"
 #include "sims/compare/result.h"
 #include "tools/server/prepare.h"
+#include "tools/server/wrong.h"
 
 namespace oneup::server {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-absl::Status Wrong(const std::string& message) { return absl::InvalidArgumentError(message); }
 
 absl::Status TakeText(const std::string& key, const Json& value, std::string* to) {
   if (!value.is_string()) return Wrong(absl::StrCat(key, ": allowed is a text"));
@@ -57,7 +56,8 @@ absl::StatusOr<v1::Simulation> ReadFork(const Limits& limits, std::string_view b
         status.Update(TakeText("lines", line, asked.add_interventions()));
       }
     } else {
-      status = Wrong("unknown: allowed are scenario, lines, until, seed and resolution");
+      status = Wrong(absl::StrCat("'", Shown(key),
+                                  "': allowed are scenario, lines, until, seed and resolution"));
     }
     if (!status.ok()) return status;
   }
@@ -108,17 +108,19 @@ Response ForkText(const Library& library, const Limits& limits, std::string_view
   for (const v1::Intervention& one : prepared->what_if.interventions) {
     *fork.add_interventions() = one;
   }
-  // Events of the scenario lie behind it, so that it cannot end there.
-  const std::string until = asked->until().empty()
-                                ? ""
-                                : absl::StrCat("# It was run up to a day: --until ",
-                                               kernel::FormatDay(prepared->run.until), "\n");
+  // A scenario has no resolution, and cannot end while events lie behind.
+  std::string how;
+  if (!asked->resolution().empty()) absl::StrAppend(&how, " --resolution ", asked->resolution());
+  if (!asked->until().empty()) {
+    absl::StrAppend(&how, " --until ", kernel::FormatDay(prepared->run.until));
+  }
+  if (!how.empty()) how = absl::StrCat("# It was run with", how, "\n");
   Response response;
   response.content_type = "text/plain; charset=utf-8";
   response.body = absl::StrCat(
       "# proto-file: proto/oneup/v1/scenario.proto\n# proto-message: oneup.v1.Scenario\n#\n"
       "# Written by the viewer: a fork of the scenario that it imports.\n",
-      until, "\n", TextOf(fork));
+      how, "\n", TextOf(fork));
   return response;
 }
 

@@ -67,6 +67,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
   void Read() {
     head_ = false;
+    request_ = {};  // what is answered before it is read has no Host
     parser_.emplace();
     parser_->header_limit(static_cast<uint32_t>(core_.limits.header));
     parser_->body_limit(core_.limits.body);
@@ -87,6 +88,10 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     }
     if (beast::websocket::is_upgrade(parser_->get())) return Upgrade();
     request_ = PlainRequest(parser_->release());
+    // Strangers get no further than here.
+    if (std::optional<Response> refused = core_.site.Refused(request_)) {
+      return Write(*std::move(refused));
+    }
     if (!Site::TakesLong(request_)) return Write(core_.site.Handle(request_));
     const bool taken = core_.workshop.scheduler.Post(
         [self = shared_from_this()] {

@@ -12,6 +12,9 @@ namespace oneup::server {
 namespace {
 
 absl::StatusOr<TraceFile> ReadTrace(const std::string& path) {
+  if (path == "-") {
+    return absl::InvalidArgumentError("--trace -: allowed is a file; each page reads it anew");
+  }
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {

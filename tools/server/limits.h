@@ -16,7 +16,8 @@ struct Limits {
   // One connection.
   int streams = 8;                 // at a time
   double requests_a_second = 50;   // on the average; four times as many at once
-  double messages_a_second = 250;  // of a WebSocket, likewise
+  double messages_a_second = 250;  // of a WebSocket, likewise, but for
+  double credits_a_second = 5000;  // credit
   // All together.
   int connections = 512;
   int simulations = 256;  // in memory, of watches; more wait for their turn

@@ -10,6 +10,7 @@
 #include "sims/scenario/intervention_text.h"
 #include "sims/scenario/late_interventions.h"
 #include "sims/world/resolution.h"
+#include "tools/server/wrong.h"
 
 namespace oneup::server {
 namespace {
@@ -17,18 +18,6 @@ namespace {
 // Orders a day and listing that a run of the server may have at most: "high".
 const traders::Resolution& MostOrders() { return sims::kHighResolution; }
 constexpr int kUsualPairs = 200;
-
-absl::Status Wrong(const std::string& message) { return absl::InvalidArgumentError(message); }
-
-// What a page sent, as a message shows it.
-std::string Shown(const std::string& text) {
-  constexpr size_t kLongest = 60;
-  std::string shown;
-  for (const char c : text.substr(0, kLongest)) {
-    shown += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return shown + (text.size() > kLongest ? "..." : "");
-}
 
 absl::Status ReadResolution(const std::string& text, sims::RunOptions* run) {
   const auto resolution = sims::ParseResolution(text);

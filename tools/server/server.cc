@@ -9,10 +9,12 @@
 #include <exception>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "tools/server/core.h"
 #include "tools/server/http_session.h"
+#include "tools/server/own_addresses.h"
 
 namespace oneup::server {
 namespace {
@@ -20,6 +22,8 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
+
+constexpr int kToldThatItIsFull = 64;
 
 absl::StatusOr<asio::ip::address> AddressOf(asio::io_context& io, const std::string& bind) {
   error_code error;
@@ -41,7 +45,11 @@ AccessRules RulesFor(const ServerOptions& options, const asio::ip::address& addr
                      uint16_t port) {
   AccessRules rules;
   rules.port = port;
-  rules.host = options.bind;
+  error_code is_name;
+  asio::ip::make_address(options.bind, is_name);
+  // Of an address the form that browsers send.
+  rules.host = is_name ? options.bind : address.to_string();
+  rules.address = address.to_string();
   rules.loopback = address.is_loopback();
   rules.any_address = address.is_unspecified();
   if (rules.any_address) {
@@ -53,18 +61,32 @@ AccessRules RulesFor(const ServerOptions& options, const asio::ip::address& addr
   return rules;
 }
 
-std::string UrlOf(const AccessRules& rules) {
-  const std::string& host =
-      rules.any_address && !rules.machine.empty() ? rules.machine : rules.host;
+std::string UrlOf(const AccessRules& rules, const std::string& host) {
   return absl::StrCat("http://", InUrl(host), ":", rules.port, "/",
                       rules.token.empty() ? "" : "?token=", rules.token);
+}
+
+// Of all that a person may open the one to name first.
+std::string FirstUrl(const AccessRules& rules) {
+  return UrlOf(rules, rules.any_address && !rules.machine.empty() ? rules.machine : rules.host);
+}
+
+std::vector<std::string> OtherUrls(const AccessRules& rules) {
+  std::vector<std::string> urls;
+  if (!rules.any_address) return urls;
+  const bool both = rules.address.find(':') != std::string::npos;  // of IPv6 and of IPv4
+  for (const std::string& address : AddressesOfMachine()) {
+    if (both || address.find(':') == std::string::npos) urls.push_back(UrlOf(rules, address));
+  }
+  return urls;
 }
 
 }  // namespace
 
 struct Server::Parts {
   Parts(const Library& library, const ServerOptions& options, AccessRules rules)
-      : url(UrlOf(rules)),
+      : url(FirstUrl(rules)),
+        other_urls(OtherUrls(rules)),
         port(rules.port),
         workshop(library, options.limits, options.threads),
         site(library, options.limits, std::move(rules), options.files),
@@ -83,10 +105,14 @@ struct Server::Parts {
         });
         return;
       }
-      auto counted = std::make_shared<Counted>(core);
-      const auto start = core.connections > core.limits.connections ? RefuseHttp : StartHttp;
-      start(core, std::move(socket), std::move(counted));
+      // First of all: whatever becomes of this connection, the next one is taken.
       Accept();
+      auto counted = std::make_shared<Counted>(core);
+      const int beyond = core.connections - core.limits.connections;
+      // Some are told so; of a flood they would take all descriptors.
+      if (beyond > kToldThatItIsFull) return;
+      const auto start = beyond > 0 ? RefuseHttp : StartHttp;
+      start(core, std::move(socket), std::move(counted));
     });
   }
 
@@ -94,9 +120,9 @@ struct Server::Parts {
     timer.expires_after(std::chrono::seconds(1));
     timer.async_wait([this](error_code ended) {
       if (ended) return;
+      EverySecond();
       const auto now = StreamJob::Clock::now();
       for (Conversation* const conversation : core.conversations) conversation->GiveWay(now);
-      EverySecond();
     });
   }
 
@@ -107,6 +133,7 @@ struct Server::Parts {
   }
 
   const std::string url;
+  const std::vector<std::string> other_urls;
   const uint16_t port;
   Workshop workshop;
   Site site;
@@ -162,8 +189,6 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const Library& library,
 
 uint16_t Server::port() const { return parts_->port; }
 const std::string& Server::url() const { return parts_->url; }
-int Server::waiting() const {
-  return parts_->workshop.simulations.waiting() + parts_->workshop.comparisons.waiting();
-}
+const std::vector<std::string>& Server::other_urls() const { return parts_->other_urls; }
 
 }  // namespace oneup::server

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "tools/server/library.h"
@@ -34,8 +35,8 @@ struct ServerOptions {
 
 class Server {
  public:
-  // The library outlives it. Errors: InvalidArgument for an address that is none or not this
-  // machine's, Unavailable if the port cannot be had; one line.
+  // The library outlives it. Errors: InvalidArgument for what is no address, Unavailable if it is
+  // not this machine's or the port cannot be had; one line.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const Library& library,
                                                        const ServerOptions& options);
   Server(const Server&) = delete;
@@ -46,8 +47,8 @@ class Server {
   uint16_t port() const;
   // What a person opens, with the token if there is one.
   const std::string& url() const;
-  // Simulations and comparisons that wait for a place.
-  int waiting() const;
+  // Bound to all addresses: by each of them, where a network does not know the machine's name.
+  const std::vector<std::string>& other_urls() const;
 
  private:
   struct Parts;

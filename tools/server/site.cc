@@ -17,9 +17,10 @@ constexpr std::string_view kApi = "/api/";
 
 std::string TypeOf(std::string_view name) {
   constexpr std::pair<std::string_view, const char*> kTypes[] = {
-      {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-      {".css", "text/css; charset=utf-8"},   {".svg", "image/svg+xml"},
-      {".json", "application/json"},         {".woff2", "font/woff2"},
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".svg", "image/svg+xml"},
   };
   for (const auto& [ending, type] : kTypes) {
     if (name.ends_with(ending)) return type;
@@ -79,7 +80,8 @@ Site::Site(const Library& library, const Limits& limits, AccessRules rules, Page
 }
 
 bool Site::TakesLong(const Request& request) {
-  return request.target.starts_with("/api/trace/") || request.method == "POST";
+  const std::optional<Target> target = ParseTarget(request.target);
+  return target && (IsPost(request) || target->path.starts_with("/api/trace/"));
 }
 
 Response Site::Handle(const Request& request) const { return Guarded(Answer(request), request); }
@@ -89,6 +91,12 @@ Response Site::Guarded(Response response, const Request& request) const {
   Headers guards = SecurityHeaders(IsOwnHost(rules_, host) ? host : "");
   response.headers.insert(response.headers.end(), guards.begin(), guards.end());
   return response;
+}
+
+std::optional<Response> Site::Refused(const Request& request) const {
+  std::optional<Response> refused = Checked(rules_, request, !IsGet(request));
+  if (!refused) return std::nullopt;
+  return Guarded(*std::move(refused), request);
 }
 
 std::optional<Response> Site::RefusedSocket(const Request& request) const {

@@ -29,7 +29,9 @@ class Site {
   // Whether that may take more than a millisecond.
   static bool TakesLong(const Request& request);
 
-  // Nothing: the request may open a WebSocket. Else the answer that turns it down.
+  // Nothing: the request may be answered. Else the answer that turns it down, which costs nothing.
+  std::optional<Response> Refused(const Request& request) const;
+  // The same of one that would open a WebSocket.
   std::optional<Response> RefusedSocket(const Request& request) const;
   // An answer of another's making, with the headers that all have.
   Response Guarded(Response response, const Request& request) const;

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "absl/strings/str_split.h"
+#include "tools/server/wire.h"
 
 namespace oneup::server {
 namespace {
@@ -25,13 +26,20 @@ constexpr char kProtocol[] = "oneup.v1";
 // A close frame has room for so many bytes of a reason.
 constexpr size_t kMostReason = 120;
 
+// A page that takes frames quickly gives credit for each of them.
+bool IsCredit(std::string_view message) {
+  const absl::StatusOr<v1::ClientMessage> read = ReadClientMessage(message);
+  return read.ok() && read->has_credit();
+}
+
 class SocketSession : public std::enable_shared_from_this<SocketSession> {
  public:
   SocketSession(Core& core, asio::ip::tcp::socket socket, std::shared_ptr<Counted> counted)
       : core_(core),
         counted_(std::move(counted)),
         socket_(std::move(socket)),
-        rate_(core.limits.messages_a_second) {}
+        rate_(core.limits.messages_a_second),
+        credits_(core.limits.credits_a_second) {}
   ~SocketSession() { End(); }
 
   void Start(beast::http::request<beast::http::string_body> request) {
@@ -78,11 +86,13 @@ class SocketSession : public std::enable_shared_from_this<SocketSession> {
     if (!socket_.got_binary()) {
       return Close(websocket::close_code::unknown_data, "messages are binary");
     }
-    if (!rate_.Take(Rate::Clock::now())) {
+    const std::string_view message(static_cast<const char*>(buffer_.cdata().data()),
+                                   buffer_.size());
+    Rate& rate = IsCredit(message) ? credits_ : rate_;
+    if (!rate.Take(Rate::Clock::now())) {
       return Close(websocket::close_code::policy_error, "too many messages a second");
     }
-    const absl::Status status = conversation_->OnMessage(
-        {static_cast<const char*>(buffer_.cdata().data()), buffer_.size()});
+    const absl::Status status = conversation_->OnMessage(message);
     buffer_.consume(buffer_.size());
     if (!status.ok()) {
       return Close(websocket::close_code::protocol_error, std::string(status.message()));
@@ -128,6 +138,7 @@ class SocketSession : public std::enable_shared_from_this<SocketSession> {
   std::string message_;                       // that is being written
   bool writing_ = false;
   Rate rate_;
+  Rate credits_;
 };
 
 }  // namespace

@@ -103,7 +103,7 @@ TEST_F(StudyFiles, ADamagedLineIsTold) {
 }
 
 TEST_F(StudyFiles, AFolderThatIsNotThereIsTheSystemsError) {
-  path_ = testing::TempDir() + "/none/studies.csv";
+  path_ += ".none/studies.csv";
   EXPECT_EQ(Open(false).status().code(), absl::StatusCode::kNotFound);
 }
 

@@ -19,10 +19,13 @@ constexpr char kOrigin[] =
     "http://localhost"
     ":8025";
 
-AccessRules Loopback() { return {.host = "127.0.0.1", .port = 8025, .machine = "", .token = ""}; }
+AccessRules Loopback() {
+  return {.host = "127.0.0.1", .address = "", .port = 8025, .machine = "", .token = ""};
+}
 
 AccessRules Everywhere() {
   return {.host = "0.0.0.0",
+          .address = "0.0.0.0",
           .port = 8025,
           .loopback = false,
           .any_address = true,
@@ -53,6 +56,23 @@ TEST(IsOwnHost, OfAllAddressesAnyAddressAndTheMachinesName) {
   for (const char* const host : {"evil.example:8025", "1.2.3:8025", "192.0.2.7:80", "[x:y]:8025"}) {
     EXPECT_FALSE(IsOwnHost(Everywhere(), host)) << host;
   }
+}
+
+TEST(IsOwnHost, AnAddressIsItsOwnHoweverItIsWritten) {
+  AccessRules rules = Loopback();
+  rules.loopback = false;
+  rules.host = rules.address = "2001:db8::1";
+  for (const char* const host : {"[2001:db8::1]:8025", "[2001:DB8:0:0:0:0:0:1]:8025"}) {
+    EXPECT_TRUE(IsOwnHost(rules, host)) << host;
+  }
+  EXPECT_FALSE(IsOwnHost(rules, "[2001:db8::2]:8025"));
+  EXPECT_FALSE(IsOwnHost(rules, kLocal));
+  // A name that it is bound by, and the address behind it.
+  rules.host = "lab.example.org";
+  rules.address = "192.0.2.7";
+  EXPECT_TRUE(IsOwnHost(rules, "lab.example.org:8025"));
+  EXPECT_TRUE(IsOwnHost(rules, "192.0.2.7:8025"));
+  EXPECT_FALSE(IsOwnHost(rules, "192.0.2.8:8025"));
 }
 
 TEST(IsOwnHost, OnTheUsualPortItMayBeLeftOut) {
@@ -110,7 +130,15 @@ TEST(Checked, TheTokenOfTheAddressBecomesACookieAndIsGone) {
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->status, 303);
   EXPECT_EQ(answer->headers[0], (std::pair<std::string, std::string>("Location", "/?a=1&b=2")));
-  EXPECT_THAT(answer->headers[1].second, HasSubstr("; HttpOnly; SameSite=Strict"));
+  EXPECT_THAT(answer->headers[1].second, HasSubstr("; HttpOnly; SameSite=Lax"));
+  // Who has the cookie already is rid of it as well; however it is escaped.
+  const Headers known = {{"Host", "lab:8025"}, {"Cookie", "oneup_8025=" + rules.token}};
+  for (const char* const target :
+       {"/?token=abcdefghijklmnop", "/?%74oken=%61bcdefghijklmnop&token=x"}) {
+    const auto again = Checked(rules, Asking(known, target), false);
+    ASSERT_TRUE(again) << target;
+    EXPECT_EQ(again->headers[0], (std::pair<std::string, std::string>("Location", "/")));
+  }
   // Not for the API, where nobody needs it, nor for a wrong one.
   for (const char* const target : {"/api/site?token=abcdefghijklmnop", "/?token=abcdefghijklmnoq",
                                    "/?token=", "//evil.example/?token=abcdefghijklmnop"}) {

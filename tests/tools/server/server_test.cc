@@ -192,7 +192,7 @@ TEST(Server, ConnectionsAreKeptAndAnswerInOrder) {
 
 TEST(Server, DropsWhoTakesTooLongToAsk) {
   Limits limits;
-  limits.request = std::chrono::seconds(1);
+  limits.request = std::chrono::seconds(3);
   limits.idle = std::chrono::seconds(1);
   const auto server = Started(limits);
   Raw silent(*server);
@@ -245,6 +245,7 @@ TEST(Server, ClosesWhatAsksTooOften) {
   Limits limits;
   limits.requests_a_second = 1;
   limits.messages_a_second = 1;
+  limits.credits_a_second = 1;
   const auto server = Started(limits);
   Raw raw(*server);
   std::string requests;
