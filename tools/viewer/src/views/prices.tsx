@@ -11,14 +11,14 @@ import { lastAt, type Listing, type Trace } from "../data/trace";
 import {
   alive, base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, starting, withFuture, withHistory, zoom,
 } from "../state/store";
-import { colour, dark, gutter, hueOf } from "../state/look";
+import { colour, dark, gutter, hueOf, plotWidth } from "../state/look";
 import { Check, Segments, Sky, useSize } from "./parts";
 import { signPath, signText } from "./marks";
 import { ExportMenu } from "./export_menu";
 import { pricesSvg } from "./prices_svg";
-import { apart, logTicks, timeTicks } from "./ticks";
+import { apart, gridTimes, inRows, logTicks, roomFor, timeTicks } from "./ticks";
 
-const topStrip = 22;
+const topStrip = 33;
 /** The time under the pointer; null while it is elsewhere. */
 const hover = signal<number | null>(null);
 
@@ -137,7 +137,8 @@ function Chart() {
 
   useLayoutEffect(() => {
     if (ready) plot.current?.setSize({ width: size.width, height: size.height });
-  }, [size.width, size.height, ready, shape]);
+    plotWidth.value = size.width - gutter.value.left - gutter.value.right;
+  }, [size.width, size.height, ready, shape, gutter.value]);
 
   const [from, to] = range.value;
   useLayoutEffect(() => {
@@ -179,7 +180,7 @@ function options(lines: Line[], size: { width: number; height: number }): uPlot.
     scales: { x: { time: true }, y: isLog.value ? { distr: 3, range: (_u, low, high) => [(low || 1) / 1.04, (high || 10) * 1.04] } : { distr: 1 } },
     tzDate: (ts) => uPlot.tzDate(new Date(ts * 1e3), "Etc/UTC"),
     axes: [
-      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 26, gap: 3, space: 64, values: timeTicks },
+      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 26, gap: 3, splits: (_u, _i, low, high) => gridTimes(low, high, roomFor(plotWidth.peek())), values: timeTicks },
       {
         stroke: ink, grid, ticks: { show: false }, font, size: left, gap: 8,
         values: (_u, ticks) => ticks.map((v) => (v === null ? "" : plain(v, 4))),
@@ -278,16 +279,20 @@ function Signs({ width }: { width: number }) {
           .flatMap((lane) => lane.marks.filter((m) => !m.secret && m.sign !== "intervention").map((mark) => ({ mark, world: world!, company: lane.company })))
           // In the what-if's world only what the baseline has not.
           .filter(({ mark, company }) => !world!.mark || !known.has(`${mark.t} ${mark.sign} ${company}`)),
-      );
+      )
+      // Announcements choose their row first, and are drawn last, on top.
+      .sort((a, b) => Number(b.mark.sign === "announce") - Number(a.mark.sign === "announce") || a.mark.t - b.mark.t);
   }, [worlds[0]?.lanes.value, worlds[1]?.lanes.value]);
   if (inner < 40) return null;
   const x = (t: number) => ((t - from) / (to - from)) * inner;
   const chosen = selection.value;
+  const seen = marks.filter(({ mark }) => mark.t >= from && mark.t <= to);
+  const rows = inRows(seen.map(({ mark }) => x(mark.t)), 13);
   return (
     <svg class="signs" width={inner} height="100%" role="presentation" style={{ left: `${left}px` }}>
-      {marks.map(({ mark, world, company }) => {
+      {seen.map(({ mark, world, company }, i) => {
         const at = x(mark.t);
-        if (at < 0 || at > inner) return null;
+        const y = rows[i] === 0 ? 23 : 10;
         const entry = world.trace.get(mark.id)!;
         const isChosen = chosen?.kind === "record" && chosen.id === String(mark.id) && chosen.fork === (world.mark !== "");
         const label = `${isoDay(mark.t)}, ${signText[mark.sign]}: ${sentence(world.trace, entry)}`;
@@ -295,12 +300,12 @@ function Signs({ width }: { width: number }) {
           <g key={world.mark + mark.id} class={`sign-at${isChosen ? " chosen" : ""}`} transform={`translate(${at.toFixed(1)} 0)`}
             onClick={() => (selectRecord(mark.id, world.mark !== ""), setNow(mark.t))}>
             <title>{label}</title>
-            {(mark.sign === "announce" || isChosen) && <line y1="22" y2="100%" class={world.mark ? "stem fork" : "stem"} />}
-            <rect x="-7" y="2" width="14" height="19" class="touch" />
-            <path class={`mark ${world.mark ? "fork" : mark.byHub ? "hub" : company ? "side" : "world"}`} transform="translate(0 12)" d={signPath(mark.sign)} />
+            {(mark.sign === "announce" || isChosen) && <line y1={y + 10} y2="100%" class={world.mark ? "stem fork" : "stem"} />}
+            <rect x="-7" y={y - 7} width="14" height="14" class="touch" />
+            <path class={`mark ${world.mark ? "fork" : mark.byHub ? "hub" : company ? "side" : "world"}`} transform={`translate(0 ${y})`} d={signPath(mark.sign)} />
           </g>
         );
-      })}
+      }).reverse()}
     </svg>
   );
 }
