@@ -63,7 +63,7 @@ export function standalone(svg: SVGSVGElement, title: string, more: string, over
     put("path", { d: `M${x.toFixed(1)} ${headHeight}V${height}`, stroke: colour(name), "stroke-width": 1.5, ...(dashed ? { "stroke-dasharray": "5 4" } : {}) });
     // At the side where it has room.
     const late = x > width * 0.8;
-    if (text) put("text", { x: x + (late ? -5 : 5), y: height - 4, "font-size": 11, "text-anchor": late ? "end" : "start", fill: colour(name) }, text);
+    if (text) put("text", { x: x + (late ? -5 : 5), y: height - 4, "font-size": 11, "text-anchor": late ? "end" : "start", fill: colour(name), stroke: colour("panel"), "stroke-width": 3, "paint-order": "stroke" }, text);
   }
   return new XMLSerializer().serializeToString(whole);
 }

@@ -1,22 +1,21 @@
 // Prices of all listings: simulated, recorded, and of the what-if's world. uPlot draws the lines;
 // signs of what happened lie above them, and the clock moves over all without a new drawing.
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { isoDay, day, plain, price } from "../data/format";
+import { day, plain, price } from "../data/format";
 import { baseOf, closeAt, priceTable, recordedColumn, type PriceTable } from "../data/prices";
-import { sentence } from "../data/words";
 import { lastAt, type Listing, type Trace } from "../data/trace";
 import {
-  alive, base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, starting, withFuture, withHistory, zoom,
+  alive, base, fork, hidden, isIndexed, isLog, now, range, select, setNow, setZoom, starting, withFuture, withHistory, zoom,
 } from "../state/store";
 import { colour, dark, gutter, hueOf, plotWidth } from "../state/look";
 import { Check, Segments, Sky, useSize } from "./parts";
-import { signPath, signText } from "./marks";
 import { ExportMenu } from "./export_menu";
+import { Signs } from "./signs";
 import { pricesSvg } from "./prices_svg";
-import { apart, gridTimes, inRows, logTicks, roomFor, timeTicks } from "./ticks";
+import { apart, gridTimes, logTicks, roomFor, timeTicks } from "./ticks";
 
 const topStrip = 33;
 /** The time under the pointer; null while it is elsewhere. */
@@ -264,49 +263,3 @@ function drawExtras(u: uPlot, lines: Line[]): void {
   }
   ctx.restore();
 }
-
-// Public events above the plot; announcements have a line down to the axis.
-function Signs({ width }: { width: number }) {
-  const { left, right } = gutter.value;
-  const [from, to] = range.value;
-  const inner = width - left - right;
-  const worlds = [base.value, fork.value];
-  const marks = useMemo(() => {
-    const public_ = (base.value?.lanes.value ?? []).flatMap((l) => l.marks.filter((m) => !m.secret).map((m) => `${m.t} ${m.sign} ${l.company}`));
-    const known = new Set(public_);
-    return worlds.flatMap((world) =>
-        (world?.lanes.value ?? [])
-          .flatMap((lane) => lane.marks.filter((m) => !m.secret && m.sign !== "intervention").map((mark) => ({ mark, world: world!, company: lane.company })))
-          // In the what-if's world only what the baseline has not.
-          .filter(({ mark, company }) => !world!.mark || !known.has(`${mark.t} ${mark.sign} ${company}`)),
-      )
-      // Announcements choose their row first, and are drawn last, on top.
-      .sort((a, b) => Number(b.mark.sign === "announce") - Number(a.mark.sign === "announce") || a.mark.t - b.mark.t);
-  }, [worlds[0]?.lanes.value, worlds[1]?.lanes.value]);
-  if (inner < 40) return null;
-  const x = (t: number) => ((t - from) / (to - from)) * inner;
-  const chosen = selection.value;
-  const seen = marks.filter(({ mark }) => mark.t >= from && mark.t <= to);
-  const rows = inRows(seen.map(({ mark }) => x(mark.t)), 13);
-  return (
-    <svg class="signs" width={inner} height="100%" role="presentation" style={{ left: `${left}px` }}>
-      {seen.map(({ mark, world, company }, i) => {
-        const at = x(mark.t);
-        const y = rows[i] === 0 ? 23 : 10;
-        const entry = world.trace.get(mark.id)!;
-        const isChosen = chosen?.kind === "record" && chosen.id === String(mark.id) && chosen.fork === (world.mark !== "");
-        const label = `${isoDay(mark.t)}, ${signText[mark.sign]}: ${sentence(world.trace, entry)}`;
-        return (
-          <g key={world.mark + mark.id} class={`sign-at${isChosen ? " chosen" : ""}`} transform={`translate(${at.toFixed(1)} 0)`}
-            onClick={() => (selectRecord(mark.id, world.mark !== ""), setNow(mark.t))}>
-            <title>{label}</title>
-            {(mark.sign === "announce" || isChosen) && <line y1={y + 10} y2="100%" class={world.mark ? "stem fork" : "stem"} />}
-            <rect x="-7" y={y - 7} width="14" height="14" class="touch" />
-            <path class={`mark ${world.mark ? "fork" : mark.byHub ? "hub" : company ? "side" : "world"}`} transform={`translate(0 ${y})`} d={signPath(mark.sign)} />
-          </g>
-        );
-      }).reverse()}
-    </svg>
-  );
-}
-

@@ -1,10 +1,11 @@
 // The chart of prices as an SVG of its own: what the screen draws on a canvas, for export.
 import { day, plain } from "../data/format";
-import { base, divergence, fork, isIndexed, isLog, now, range, withFuture, withHistory } from "../state/store";
+import { divergence, fork, isIndexed, isLog, now, range, withFuture, withHistory } from "../state/store";
 import { pictureTitle } from "./export_menu";
 import { signPath } from "./marks";
 import { colour, plotWidth } from "../state/look";
 import { linesNow } from "./prices";
+import { publicMarks } from "./signs";
 import { apart, gridTimes, inRows, logTicks, roomFor, ticks, timeTicks } from "./ticks";
 
 const esc = (s: string) => s.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "").replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);
@@ -43,12 +44,11 @@ export function pricesSvg(width = 1200, height = 640): string {
   for (const s of at) out.push(`<path d="M${x(s).toFixed(1)} ${box.top}V${box.bottom}" stroke="${colour("line")}"/>`);
   for (const [i, s] of at.entries()) text(x(s), height - 22, names[i]!, `font-size="11" text-anchor="middle" fill="${colour("ink-3")}"`);
   const last = withFuture.value ? to : Math.min(to, now.value / 1000);
-  const marks = [base.value, fork.value].flatMap((world) => (world?.lanes.value ?? []).flatMap((l) => l.marks.map((mark) => ({ mark, hue: world!.mark ? "warm" : "blue" }))))
-    .filter(({ mark: { t, sign, secret } }) => !secret && sign !== "intervention" && t / 1000 >= from && t / 1000 <= last)
-    .sort((a, b) => Number(b.mark.sign === "announce") - Number(a.mark.sign === "announce") || a.mark.t - b.mark.t);
+  const marks = publicMarks().filter(({ mark: { t } }) => t / 1000 >= from && t / 1000 <= last);
   const rows = inRows(marks.map(({ mark }) => x(mark.t / 1000)), 13);
   const signs: string[] = [];
-  marks.forEach(({ mark: { t, sign }, hue }, i) => {
+  marks.forEach(({ mark: { t, sign }, world }, i) => {
+    const hue = world.mark ? "warm" : "blue";
     const at = x(t / 1000).toFixed(1);
     const up = rows[i] === 0 ? 8 : 21;
     if (sign === "announce") out.push(`<path d="M${at} ${box.top - up + 8}V${box.bottom}" stroke="${colour(hue === "warm" ? hue : "line-strong")}" stroke-dasharray="1 3"/>`);
