@@ -307,6 +307,7 @@ test("worlds are compared over seeds, and a comparison is cancelled", () =>
 test("pictures of each view are saved, as PNG and SVG", () =>
   open(`${run}&do=force+nadella.accept`, async (page) => {
     await page.getByText("The worlds part on").waitFor();
+    const drawn = {};
     for (const name of ["prices", "network", "talks"]) {
       for (const [type, label] of [["png", "Picture (PNG)"], ["svg", "Drawing (SVG)"]]) {
         const menu = page.locator(".menu", { has: page.getByLabel(`Save the picture of ${name}`) });
@@ -316,8 +317,13 @@ test("pictures of each view are saved, as PNG and SVG", () =>
         if (type === "png") assert.equal(got.bytes.subarray(1, 4).toString(), "PNG");
         else assert.match(got.bytes.toString(), /^<svg [\s\S]*<path[\s\S]*<\/svg>$/);
         writeFileSync(join(process.env.ONEUP_SHOTS ?? "shots", `export-${name}.${type}`), got.bytes);
+        drawn[name] = got.bytes.toString();
       }
     }
+    for (const name of ["prices", "talks"]) assert.match(drawn[name], />the worlds part</);
+    const months = (svg) => svg.match(/(?<=>)(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)( 20\d\d)?(?=<)/g);
+    assert.ok(months(drawn.prices).length >= 4);
+    assert.deepEqual(months(drawn.prices), months(drawn.talks));
   }));
 
 test("the scenario and the command that are exported make the same run", () =>
@@ -361,7 +367,48 @@ test("everything can be reached by Tab, and its focus is seen", () =>
       }));
     }
     for (const name of ["Open", "What if?", "Share", "Play (Space)", "Time", "Details", "OpenAI"]) assert.ok(seen.has(name), `${name} of ${[...seen].join(" | ")}`);
+    assert.ok([...seen].some((s) => /^Nvidia, \d{4}-/.test(s)), "lanes of talks");
     assert.deepEqual([...seen].filter((s) => s.startsWith("no outline")), []);
+  }));
+
+test("the lanes of talks are gone through and picked from by keyboard", () =>
+  open(`${run}&zoom=2025-07-01T00:00Z_2025-12-31T00:00Z`, async (page) => {
+    const stop = page.locator(".lane-at");
+    await stop.focus();
+    assert.equal(await stop.count(), 1);
+    const label = () => stop.getAttribute("aria-label");
+    const clock = await dateOf(page);
+    assert.match(await label(), /^Nvidia, 2025-/);
+    await page.keyboard.press("ArrowDown");
+    assert.match(await label(), /^AMD, 2025-/);
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("End");
+    const end = await label();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await label(), end);
+    await page.keyboard.press("Home");
+    const along = async (wanted) => {
+      for (let i = 0; i < 300 && !wanted.test(await label()); ++i) await page.keyboard.press("ArrowRight");
+      assert.match(await label(), wanted);
+    };
+    await along(/: talks open$/);
+    // Only what is picked moves anything.
+    assert.equal(await dateOf(page), clock);
+    assert.equal(await page.locator(".details .headline").count(), 0);
+    await page.keyboard.press("Enter");
+    assert.equal(await headline(page), "Talks with Jensen Huang: open");
+    await page.keyboard.press("Home");
+    await along(/: Jensen Huang: FOMO/);
+    const jump = await label();
+    await page.keyboard.press("Space");
+    assert.equal(`Nvidia, ${new Date(`${await dateOf(page)} UTC`).toISOString().slice(0, 10)}: ${await headline(page)}`, jump);
+    await page.getByRole("button", { name: /^Play/ }).waitFor();
+    // Elsewhere the arrows are the page's.
+    await stop.blur();
+    const picked = await headline(page);
+    await page.keyboard.press("ArrowRight");
+    assert.notEqual(await headline(page), picked);
+    assert.equal(await label(), jump);
   }));
 
 test("a phone shows all of it, one under the other", () =>
@@ -375,6 +422,11 @@ test("a phone shows all of it, one under the other", () =>
       await page.locator(`.view-${view}`).evaluate((e) => scrollTo(0, e.offsetTop - 8));
       await shot(page, `phone-${view}-390x844`);
     }
+    await page.getByRole("button", { name: /^Day before/ }).click();
+    assert.equal(await dateOf(page), "31 Dec 2025");
+    await page.getByRole("button", { name: /^Day before/ }).click();
+    await page.getByRole("button", { name: /^Day after/ }).click();
+    assert.equal(await dateOf(page), "31 Dec 2025");
     await page.getByRole("button", { name: /^Play/ }).click();
     assert.deepEqual(await violations(page), []);
   }, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }));

@@ -1,4 +1,4 @@
-// The viewer's page: docs/viewer_page.md is its guide.
+// The viewer's page: docs/viewer.md is its guide.
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { fetchSite } from "./net/api";

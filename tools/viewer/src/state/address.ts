@@ -101,6 +101,9 @@ export function keepAddress(): void {
   });
   addEventListener("hashchange", () => {
     const hash = location.hash.slice(1);
-    if (hash !== written) restore(hash);
+    if (hash === written) return;
+    // From here on the address before is another one, to which one may go back.
+    written = hash;
+    restore(hash);
   });
 }

@@ -19,6 +19,9 @@ small.addEventListener("change", (e) => (narrow.value = e.matches));
 /** Space at the left and right of a view's plot, so that time lies at the same place in all. */
 export const gutter = computed(() => (narrow.value ? { left: 86, right: 52 } : { left: 138, right: 58 }));
 
+/** How wide the plot of prices is on the screen, and with it that of talks; 0 before it is drawn. */
+export const plotWidth = signal(0);
+
 const hues = ["black", "orange", "green", "gold", "purple", "blue", "sky", "olive"];
 /** Name of the colour of a listing, by its place in the header. */
 export const hueOf = (index: number): string => hues[index % hues.length]!;

@@ -4,7 +4,7 @@ import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { checkLines, scenarioText } from "../net/api";
 import type { Stream } from "../net/socket";
 import { isoDay } from "../data/format";
-import { alive, base, domain, following, lines, now, playing, spoken } from "./store";
+import { alive, base, domain, following, lines, now, playing, spoken, type World } from "./store";
 import { connection, forkSource, openFork, runOf } from "./worlds";
 
 /** Problems by line; "" for those of no line. */
@@ -130,11 +130,14 @@ export async function compareWorlds(pairs: number): Promise<void> {
   const source = forkSource();
   if (!source) return;
   const run = runOf({ ...source, lines: source.lines.map((l) => l.trim()).filter(Boolean) });
-  const stream = connection.compare(run, pairs, {
+  // One that was cancelled says so later: by then another may be running.
+  const mine = () => comparison.value.state === "running" && comparison.value.stream === stream;
+  const stream: Stream = connection.compare(run, pairs, {
     advance: (how) => {
-      if (comparison.value.state === "running") comparison.value = { state: "running", pairs: how.pairs, of: how.of || pairs, waiting: how.waiting, stream };
+      if (mine()) comparison.value = { state: "running", pairs: how.pairs, of: how.of || pairs, waiting: how.waiting, stream };
     },
     comparison: (json) => {
+      if (!mine()) return;
       try {
         comparison.value = { state: "done", result: JSON.parse(json) as Comparison };
         spoken.value = "The comparison is ready";
@@ -142,29 +145,29 @@ export async function compareWorlds(pairs: number): Promise<void> {
         comparison.value = { state: "failed", message: "the server's answer is no JSON" };
       }
     },
-    end: ({ cancelled, error }) => {
-      if (error) comparison.value = { state: "failed", message: error };
-      else if (cancelled || comparison.value.state === "running") comparison.value = { state: "idle" };
+    end: ({ error }) => {
+      if (mine()) comparison.value = error ? { state: "failed", message: error } : { state: "idle" };
     },
   });
   comparison.value = { state: "running", pairs: 0, of: pairs, waiting: 0, stream };
 }
 
-/** Another scenario: what was written for the one before is no more. */
+/** Another world: what was written, asked and compared for the one before is no more. */
 export function forget(): void {
   if (comparison.value.state === "running") comparison.value.stream.cancel();
+  ++asked;
   batch(() => {
+    checking.value = false;
     lines.value = [];
     comparison.value = { state: "idle" };
   });
 }
 
-let before = "";
+let before: World | null = null;
 effect(() => {
-  const source = base.value?.source;
-  const name = source ? `${source.kind} ${source.name}` : "";
-  if (before && name !== before) untracked(forget);
-  before = name;
+  const world = base.value;
+  if (before && world !== before) untracked(forget);
+  before = world;
 });
 
 export async function textOf(): Promise<string | null> {

@@ -149,8 +149,8 @@ export function Help() {
           <p class="small dim">Blue: OpenAI’s side speaks. Orange: the other side. Grey: the press and others. Hollow: in secret.</p>
           <h3>Lines</h3>
           <p class="small dim">Solid: simulated. Dotted: recorded. Dashed: the what-if’s world. In the network widths are sums; a light thread runs along money that can go round.</p>
-          <h3>Pointer</h3>
-          <p class="small dim">Prices: click for the clock, drag to zoom, double click for all. Talks: Ctrl and wheel to zoom. The address of the page holds all that you see: share it as a link.</p>
+          <h3>Pointer, and lanes by keyboard</h3>
+          <p class="small dim">Prices: click for the clock, drag to zoom, double click for all. Talks: Ctrl and wheel to zoom; by keyboard, Tab into the lanes: arrows go along a lane and between lanes, Enter selects. The address of the page holds all that you see: share it as a link.</p>
         </div>
       </div>
     </div>

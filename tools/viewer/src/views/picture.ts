@@ -9,9 +9,15 @@ const kept = [
 const space = "http://www.w3.org/2000/svg";
 const headHeight = 76;
 
+/** What lies over a view in HTML: lines from top to bottom, and where what is to come is hidden. */
+export interface Over {
+  lines: { x: number; colour: string; dashed: boolean; text: string }[];
+  hiddenFrom?: number;
+}
+
 /** An SVG element as text, with what the page's styles say of it written into it, under a title. What
  * the page shows beside it in HTML is in it as elements of the class "export-only". */
-export function standalone(svg: SVGSVGElement, title: string, more: string): string {
+export function standalone(svg: SVGSVGElement, title: string, more: string, over: Over = { lines: [] }): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const from = [...svg.querySelectorAll("*")];
   const to = [...copy.querySelectorAll("*")];
@@ -50,6 +56,15 @@ export function standalone(svg: SVGSVGElement, title: string, more: string): str
   if (cut < more.length) put("text", { x: 12, y: 56, "font-size": 11.5, fill: colour("ink-3") }, more.slice(cut + 1));
   const group = put("g", { transform: `translate(0 ${headHeight})` });
   group.append(...copy.childNodes);
+  if (over.hiddenFrom !== undefined) {
+    put("rect", { x: over.hiddenFrom, y: headHeight, width: Math.max(0, width - over.hiddenFrom), height: height - headHeight, fill: colour("panel") });
+  }
+  for (const { x, colour: name, dashed, text } of over.lines) {
+    put("path", { d: `M${x.toFixed(1)} ${headHeight}V${height}`, stroke: colour(name), "stroke-width": 1.5, ...(dashed ? { "stroke-dasharray": "5 4" } : {}) });
+    // At the side where it has room.
+    const late = x > width * 0.8;
+    if (text) put("text", { x: x + (late ? -5 : 5), y: height - 4, "font-size": 11, "text-anchor": late ? "end" : "start", fill: colour(name), stroke: colour("panel"), "stroke-width": 3, "paint-order": "stroke" }, text);
+  }
   return new XMLSerializer().serializeToString(whole);
 }
 

@@ -1,24 +1,23 @@
 // Prices of all listings: simulated, recorded, and of the what-if's world. uPlot draws the lines;
 // signs of what happened lie above them, and the clock moves over all without a new drawing.
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { isoDay, day, plain, price } from "../data/format";
+import { day, plain, price } from "../data/format";
 import { baseOf, closeAt, priceTable, recordedColumn, type PriceTable } from "../data/prices";
-import { sentence } from "../data/words";
 import { lastAt, type Listing, type Trace } from "../data/trace";
 import {
-  alive, base, fork, hidden, isIndexed, isLog, now, range, select, selectRecord, selection, setNow, setZoom, starting, withFuture, withHistory, zoom,
+  alive, base, fork, hidden, isIndexed, isLog, now, range, select, setNow, setZoom, starting, withFuture, withHistory, zoom,
 } from "../state/store";
-import { colour, dark, gutter, hueOf } from "../state/look";
+import { colour, dark, gutter, hueOf, plotWidth } from "../state/look";
 import { Check, Segments, Sky, useSize } from "./parts";
-import { signPath, signText } from "./marks";
 import { ExportMenu } from "./export_menu";
+import { Signs } from "./signs";
 import { pricesSvg } from "./prices_svg";
-import { apart, logTicks, timeTicks } from "./ticks";
+import { apart, gridTimes, logTicks, roomFor, timeTicks } from "./ticks";
 
-const topStrip = 22;
+const topStrip = 33;
 /** The time under the pointer; null while it is elsewhere. */
 const hover = signal<number | null>(null);
 
@@ -137,7 +136,8 @@ function Chart() {
 
   useLayoutEffect(() => {
     if (ready) plot.current?.setSize({ width: size.width, height: size.height });
-  }, [size.width, size.height, ready, shape]);
+    plotWidth.value = size.width - gutter.value.left - gutter.value.right;
+  }, [size.width, size.height, ready, shape, gutter.value]);
 
   const [from, to] = range.value;
   useLayoutEffect(() => {
@@ -179,7 +179,7 @@ function options(lines: Line[], size: { width: number; height: number }): uPlot.
     scales: { x: { time: true }, y: isLog.value ? { distr: 3, range: (_u, low, high) => [(low || 1) / 1.04, (high || 10) * 1.04] } : { distr: 1 } },
     tzDate: (ts) => uPlot.tzDate(new Date(ts * 1e3), "Etc/UTC"),
     axes: [
-      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 26, gap: 3, space: 64, values: timeTicks },
+      { stroke: ink, grid, ticks: { ...grid, size: 4 }, font, size: 26, gap: 3, splits: (_u, _i, low, high) => gridTimes(low, high, roomFor(plotWidth.peek())), values: timeTicks },
       {
         stroke: ink, grid, ticks: { show: false }, font, size: left, gap: 8,
         values: (_u, ticks) => ticks.map((v) => (v === null ? "" : plain(v, 4))),
@@ -263,45 +263,3 @@ function drawExtras(u: uPlot, lines: Line[]): void {
   }
   ctx.restore();
 }
-
-// Public events above the plot; announcements have a line down to the axis.
-function Signs({ width }: { width: number }) {
-  const { left, right } = gutter.value;
-  const [from, to] = range.value;
-  const inner = width - left - right;
-  const worlds = [base.value, fork.value];
-  const marks = useMemo(() => {
-    const public_ = (base.value?.lanes.value ?? []).flatMap((l) => l.marks.filter((m) => !m.secret).map((m) => `${m.t} ${m.sign} ${l.company}`));
-    const known = new Set(public_);
-    return worlds.flatMap((world) =>
-        (world?.lanes.value ?? [])
-          .flatMap((lane) => lane.marks.filter((m) => !m.secret && m.sign !== "intervention").map((mark) => ({ mark, world: world!, company: lane.company })))
-          // In the what-if's world only what the baseline has not.
-          .filter(({ mark, company }) => !world!.mark || !known.has(`${mark.t} ${mark.sign} ${company}`)),
-      );
-  }, [worlds[0]?.lanes.value, worlds[1]?.lanes.value]);
-  if (inner < 40) return null;
-  const x = (t: number) => ((t - from) / (to - from)) * inner;
-  const chosen = selection.value;
-  return (
-    <svg class="signs" width={inner} height="100%" role="presentation" style={{ left: `${left}px` }}>
-      {marks.map(({ mark, world, company }) => {
-        const at = x(mark.t);
-        if (at < 0 || at > inner) return null;
-        const entry = world.trace.get(mark.id)!;
-        const isChosen = chosen?.kind === "record" && chosen.id === String(mark.id) && chosen.fork === (world.mark !== "");
-        const label = `${isoDay(mark.t)}, ${signText[mark.sign]}: ${sentence(world.trace, entry)}`;
-        return (
-          <g key={world.mark + mark.id} class={`sign-at${isChosen ? " chosen" : ""}`} transform={`translate(${at.toFixed(1)} 0)`}
-            onClick={() => (selectRecord(mark.id, world.mark !== ""), setNow(mark.t))}>
-            <title>{label}</title>
-            {(mark.sign === "announce" || isChosen) && <line y1="22" y2="100%" class={world.mark ? "stem fork" : "stem"} />}
-            <rect x="-7" y="2" width="14" height="19" class="touch" />
-            <path class={`mark ${world.mark ? "fork" : mark.byHub ? "hub" : company ? "side" : "world"}`} transform="translate(0 12)" d={signPath(mark.sign)} />
-          </g>
-        );
-      })}
-    </svg>
-  );
-}
-

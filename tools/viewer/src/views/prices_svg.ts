@@ -1,18 +1,19 @@
 // The chart of prices as an SVG of its own: what the screen draws on a canvas, for export.
 import { day, plain } from "../data/format";
-import { base, divergence, fork, isIndexed, isLog, now, range, withFuture, withHistory } from "../state/store";
+import { divergence, fork, isIndexed, isLog, now, range, withFuture, withHistory } from "../state/store";
 import { pictureTitle } from "./export_menu";
 import { signPath } from "./marks";
-import { colour } from "../state/look";
+import { colour, plotWidth } from "../state/look";
 import { linesNow } from "./prices";
-import { apart, gridTimes, logTicks, ticks, timeTicks } from "./ticks";
+import { publicMarks } from "./signs";
+import { apart, gridTimes, inRows, logTicks, roomFor, ticks, timeTicks } from "./ticks";
 
 const esc = (s: string) => s.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "").replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);
 
 export function pricesSvg(width = 1200, height = 640): string {
   const { seconds, lines } = linesNow();
   const [from, to] = range.value.map((t) => t / 1000) as [number, number];
-  const box = { left: 64, right: width - 76, top: 80, bottom: height - 44 };
+  const box = { left: 64, right: width - 76, top: 88, bottom: height - 44 };
   let low = Infinity;
   let high = -Infinity;
   for (const l of lines) {
@@ -37,18 +38,23 @@ export function pricesSvg(width = 1200, height = 640): string {
     out.push(`<path d="M${box.left} ${y(v).toFixed(1)}H${box.right}" stroke="${colour("line")}"/>`);
     text(box.left - 8, y(v) + 4, plain(v, 4), `font-size="11" text-anchor="end" fill="${colour("ink-3")}"`);
   }
-  const at = gridTimes(from, to);
+  // The months that the screen has, and the picture of talks.
+  const at = gridTimes(from, to, roomFor(plotWidth.value));
   const names = timeTicks(null, at);
+  for (const s of at) out.push(`<path d="M${x(s).toFixed(1)} ${box.top}V${box.bottom}" stroke="${colour("line")}"/>`);
   for (const [i, s] of at.entries()) text(x(s), height - 22, names[i]!, `font-size="11" text-anchor="middle" fill="${colour("ink-3")}"`);
   const last = withFuture.value ? to : Math.min(to, now.value / 1000);
-  for (const world of [base.value, fork.value]) {
-    for (const { t, sign, secret } of world?.lanes.value.flatMap((l) => l.marks) ?? []) {
-      if (secret || sign === "intervention" || t / 1000 < from || t / 1000 > last) continue;
-      const at = x(t / 1000).toFixed(1);
-      if (sign === "announce") out.push(`<path d="M${at} ${box.top}V${box.bottom}" stroke="${colour(world!.mark ? "warm" : "line-strong")}" stroke-dasharray="1 3"/>`);
-      out.push(`<path d="${signPath(sign)}" transform="translate(${at} ${box.top - 8})" fill="${colour(world!.mark ? "warm" : "blue")}"/>`);
-    }
-  }
+  const marks = publicMarks().filter(({ mark: { t } }) => t / 1000 >= from && t / 1000 <= last);
+  const rows = inRows(marks.map(({ mark }) => x(mark.t / 1000)), 13);
+  const signs: string[] = [];
+  marks.forEach(({ mark: { t, sign }, world }, i) => {
+    const hue = world.mark ? "warm" : "blue";
+    const at = x(t / 1000).toFixed(1);
+    const up = rows[i] === 0 ? 8 : 21;
+    if (sign === "announce") out.push(`<path d="M${at} ${box.top - up + 8}V${box.bottom}" stroke="${colour(hue === "warm" ? hue : "line-strong")}" stroke-dasharray="1 3"/>`);
+    signs.unshift(`<path d="${signPath(sign)}" transform="translate(${at} ${box.top - up})" fill="${colour(hue)}"/>`);
+  });
+  out.push(...signs);
   const parting = divergence.value?.t ?? Infinity;
   if (parting / 1000 >= from && parting / 1000 <= last) {
     out.push(`<path d="M${x(parting / 1000).toFixed(1)} ${box.top}V${box.bottom}" stroke="${colour("warm")}" stroke-width="1.5" stroke-dasharray="5 4"/>`);

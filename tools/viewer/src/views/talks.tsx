@@ -2,50 +2,23 @@
 // kind of word with a shape of its own; below, the mood of its principal: FOMO as an area, lost face
 // as a line. With a what-if, its world has a lane of its own under the baseline's.
 import { useMemo, useRef } from "preact/hooks";
-import { ThreadStage } from "#proto/trace_pb";
 import { companyName } from "../data/network";
 import { isoDay } from "../data/format";
 import { nameOf } from "../data/scenario";
 import { sentence, stageText } from "../data/words";
 import type { Lane, Mark } from "../data/talks";
 import type { MindOf } from "../data/minds";
+import { isBand } from "../data/things";
 import { lastAt } from "../data/trace";
-import { alive, base, fork, now, range, select, selectRecord, selection, setNow, withFuture, zoomBy, type World } from "../state/store";
+import { alive, base, divergence, now, range, select, selectRecord, selection, setNow, withFuture, zoomBy, type World } from "../state/store";
 import { gutter, narrow } from "../state/look";
 import { Check, Sky, useSize } from "./parts";
+import { LaneKeys } from "./lane_keys";
+import { lowHeight, moodHeight, moodTop, rowHeight, rowsNow, type Row } from "./lane_rows";
 import { SignIcon, signPath, signText } from "./marks";
 import { standalone } from "./picture";
 import { ExportMenu, pictureTitle } from "./export_menu";
-import { gridTimes, timeTicks } from "./ticks";
-
-const rowHeight = 43;
-const lowHeight = 28;
-const moodTop = 21;
-const moodHeight = 18;
-
-interface Row {
-  world: World;
-  lane: Lane;
-  y: number;
-}
-
-/** Lanes of both worlds, those of one company under each other. */
-function rowsNow(): { rows: Row[]; height: number } {
-  const rows: Row[] = [];
-  let y = 2;
-  const worlds = [base.value, fork.value].filter((w) => w !== null);
-  const companies = [...new Set(worlds.flatMap((w) => w.lanes.value.map((l) => l.company)))];
-  companies.sort((a, b) => Number(a === "") - Number(b === ""));
-  for (const company of companies) {
-    for (const world of worlds) {
-      const lane = world.lanes.value.find((l) => l.company === company) ?? { company, person: "", marks: [], stages: [] };
-      rows.push({ world, lane, y });
-      y += lane.person ? rowHeight : lowHeight;
-    }
-    y += 4;
-  }
-  return { rows, height: y };
-}
+import { gridTimes, roomFor, timeTicks } from "./ticks";
 
 export function Talks() {
   const svg = useRef<SVGSVGElement | null>(null);
@@ -60,11 +33,26 @@ export function Talks() {
         </span>
         {narrow.value && <Check checked={withFuture.value} set={(v) => (withFuture.value = v)}>Future</Check>}
         <span class="spring" />
-        <ExportMenu name="talks" svg={() => svg.current && standalone(svg.current, ...pictureTitle("Talks and moods"))} />
+        <ExportMenu name="talks" svg={() => svg.current && picture(svg.current)} />
       </div>
       <div class="body">{alive.value && <Lanes hold={(s) => (svg.current = s)} />}</div>
     </section>
   );
+}
+
+// What lies over the lanes on the screen: the clock, where the worlds part, and what is not to be seen yet.
+function picture(svg: SVGSVGElement): string {
+  const { left } = gutter.value;
+  const scroller = svg.closest<HTMLElement>(".lanes");
+  const right = gutter.value.right - (scroller ? scroller.offsetWidth - scroller.clientWidth : 0);
+  const inner = svg.width.baseVal.value - left - right;
+  const [from, to] = range.value;
+  const over = (t: number, text = "", dashed = false) => ({ x: left + ((t - from) / (to - from)) * inner, colour: dashed ? "warm" : "accent", dashed, text });
+  const seen = ({ x }: { x: number }) => x >= left && x <= left + inner;
+  const parting = divergence.value?.t ?? Infinity;
+  const clock = over(now.value);
+  const lines = [...(Number.isFinite(parting) && (withFuture.value || parting <= now.value) ? [over(parting, "the worlds part", true)] : []), clock].filter(seen);
+  return standalone(svg, ...pictureTitle("Talks and moods"), { lines, ...(withFuture.value ? {} : { hiddenFrom: Math.max(left, clock.x) }) });
 }
 
 function Lanes({ hold }: { hold(s: SVGSVGElement | null): void }) {
@@ -90,7 +78,7 @@ function Lanes({ hold }: { hold(s: SVGSVGElement | null): void }) {
     <div class="lanes" ref={ref} tabIndex={0} data-scrolls role="region" aria-label="Lanes of talks, one for each company" onWheel={wheel}>
       <div class="lanes-in" style={{ height: `${full}px` }}>
         {inner > 40 && (
-          <svg ref={hold} width={size.width} height={full} role="group" aria-label="Timeline of talks"
+          <svg ref={hold} width={size.width} height={full} role="group" aria-label="Timeline of talks. Left and Right go along a lane, Up and Down to another, Enter selects."
             onClick={(e) => {
               const t = time(e.clientX, e.currentTarget);
               if (t < from || t > to) return;
@@ -108,6 +96,7 @@ function Lanes({ hold }: { hold(s: SVGSVGElement | null): void }) {
             {rows.map(({ world, lane, y }) => (
               <LaneRow key={lane.company + world.mark} {...{ world, lane, y, left, inner, from, to, top }} />
             ))}
+            <LaneKeys rows={rows} frame={{ left, inner, from, to, top }} />
           </svg>
         )}
         <Sky left={left} right={right} top={0} bottom={0} />
@@ -129,7 +118,7 @@ function selectJump({ world, lane }: Row, t: number): void {
 }
 
 function Grid({ left, inner, height, from, to }: { left: number; inner: number; height: number; from: number; to: number }) {
-  const times = gridTimes(from / 1000, to / 1000);
+  const times = gridTimes(from / 1000, to / 1000, roomFor(inner));
   return (
     <g class="grid" aria-hidden="true">
       {times.map((s) => {
@@ -199,13 +188,15 @@ function LaneRow({ world, lane, y, left, inner, from, to, top }: LaneProps) {
   const moods = useMemo(() => mind && moodPaths(mind, left, inner, from, to, last, top), [mind, left, inner, from, to, last, top]);
   const height = lane.person ? rowHeight : lowHeight;
   const inFork = world.mark !== "";
+  // Offers come every few days: closer together they would be one heap.
+  const dense = (to - from) / inner > 0.45 * 86_400_000;
   return (
     <g class={`lane${inFork ? " fork" : ""}`} transform={`translate(0 ${y})`}>
       {inFork && <rect class="ground" x={left} width={inner} height={height} />}
       {lane.stages.map((s) => {
         const a = Math.max(left, x(s.from));
         const b = Math.min(left + inner, x(Math.min(s.to, last)));
-        if (b <= a || s.stage === ThreadStage.REFUSED) return null;
+        if (b <= a || !isBand(s)) return null;
         return (
           <rect key={s.id} class={`stage ${stageText(s.stage)}`} x={a} width={b - a} y="3" height="17" rx="3"
             onClick={(e) => (e.stopPropagation(), selectRecord(s.id, inFork))}>
@@ -221,14 +212,17 @@ function LaneRow({ world, lane, y, left, inner, from, to, top }: LaneProps) {
         </g>
       )}
       <line class="floor" x1={left} x2={left + inner} y1={height - 3} y2={height - 3} />
-      {lane.marks.map((m) => {
+      {[...lane.marks.filter(isOffer), ...lane.marks.filter((m) => !isOffer(m))].map((m) => {
         const at = x(m.t);
         if (at < left - 1 || at > left + inner + 1) return null;
-        return <MarkAt key={m.id} mark={m} x={at} world={world} company={lane.company} dense={(to - from) / inner > 1.2 * 86_400_000 && (m.sign === "offer" || m.sign === "counter")} />;
+        return <MarkAt key={m.id} mark={m} x={at} world={world} company={lane.company} dense={dense && isOffer(m)} />;
       })}
     </g>
   );
 }
+
+// Offers lie below what else is said: they are many.
+const isOffer = (mark: Mark): boolean => mark.sign === "offer" || mark.sign === "counter";
 
 // Offers of a thread follow each other within days: seen from afar they are strokes, the hub's
 // above, the other side's below.

@@ -39,19 +39,24 @@ export function ticks(low: number, high: number): number[] {
   return list;
 }
 
-/** Where a grid of time has its lines: Mondays of a short time, else first days of months. */
-export function gridTimes(from: number, to: number): number[] {
-  const week = 7 * 86_400;
-  if (to - from > 15 * week) return months(from, to);
-  const monday = 4 * 86_400; // 1970-01-05
+/** How many lines of a grid of time have room for their names. */
+export const roomFor = (width: number): number => Math.max(2, Math.floor(width / 54));
+
+/** Where a grid of time has its lines, at most so many: days or Mondays of a short time, else first
+ * days of months. */
+export function gridTimes(from: number, to: number, most = 14): number[] {
+  const day = 86_400;
+  const step = [day, 7 * day, 14 * day].find((s) => (to - from) / s <= most);
+  if (!step) return months(from, to, most);
+  const monday = step > day ? 4 * day : 0; // 1970-01-05
   const list: number[] = [];
-  for (let s = Math.ceil((from - monday) / week) * week + monday; s <= to; s += week) list.push(s);
+  for (let s = Math.ceil((from - monday) / step) * step + monday; s <= to; s += step) list.push(s);
   return list;
 }
 
 /** First days of months between two times, in seconds; of a long time only some. */
-export function months(from: number, to: number): number[] {
-  const every = [1, 3, 6, 12].find((m) => (to - from) / (m * 2.63e6) <= 14) ?? 12;
+export function months(from: number, to: number, most = 14): number[] {
+  const every = [1, 2, 3, 6, 12].find((m) => (to - from) / (m * 2.63e6) <= most) ?? 12;
   const list: number[] = [];
   const d = new Date(from * 1000);
   d.setUTCHours(0, 0, 0, 0);
@@ -72,4 +77,17 @@ export function apart<T extends { y: number }>(labels: T[], gap: number, top: nu
   if (sorted[0] && sorted[0].y < top) sorted[0].y = top;
   for (let i = 1; i < sorted.length; ++i) sorted[i]!.y = Math.max(sorted[i]!.y, sorted[i - 1]!.y + gap);
   return sorted;
+}
+
+/** Rows for signs along a line, so that few cover one another: of each place its row, those before
+ * choosing first. Where all rows are taken it is the one with the most room. */
+export function inRows(places: number[], gap: number, rows = 2): number[] {
+  const taken: number[][] = Array.from({ length: rows }, () => []);
+  return places.map((x) => {
+    const room = taken.map((row) => Math.min(Infinity, ...row.map((other) => Math.abs(other - x))));
+    const free = room.findIndex((r) => r >= gap);
+    const row = free >= 0 ? free : room.indexOf(Math.max(...room));
+    taken[row]!.push(x);
+    return row;
+  });
 }

@@ -22,7 +22,14 @@ export function Transport() {
         <Press icon="nextEvent" label="Next event (Right)" act={() => stepEvent(1)} on={on} />
         <DateShown />
       </div>
-      <Scrub />
+      {/* On a phone the steps by day lie at the ends of the slider, where they have room. */}
+      {narrow.value ? (
+        <div class="line">
+          <Press icon="lastDay" label="Day before (Shift+Left)" act={() => stepDays(-1)} on={on} />
+          <Scrub />
+          <Press icon="nextDay" label="Day after (Shift+Right)" act={() => stepDays(1)} on={on} />
+        </div>
+      ) : <Scrub />}
       {narrow.value && <Chosen />}
       <div class="more">
         {!narrow.value && <Check checked={withFuture.value} set={(v) => (withFuture.value = v)} title="Show, faintly, what is still to come">Future</Check>}
