@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -111,9 +113,22 @@ TEST(Scheduler, WhatThrowsEndsByItselfAlone) {
   done.get_future().wait();
 }
 
-TEST(Scheduler, TasksAndSlicesTakeTurnsAndTasksAreBounded) {
+// A clock that stands still unless it is told.
+class Hands {
+ public:
+  void Move(int ms) { ms_ += ms; }
+  std::function<Scheduler::Clock::time_point()> Face() {
+    return [this] { return Scheduler::Clock::time_point(std::chrono::milliseconds(ms_)); };
+  }
+
+ private:
+  std::atomic<int> ms_ = 0;
+};
+
+TEST(Scheduler, AfterATaskSlicesHaveAsMuchTimeAsItTookAndTasksAreBounded) {
+  Hands hands;
   std::promise<void> hold, held;
-  Scheduler scheduler(1);
+  Scheduler scheduler(1, hands.Face());
   ASSERT_TRUE(scheduler.Post(
       [&] {
         held.set_value();
@@ -121,21 +136,66 @@ TEST(Scheduler, TasksAndSlicesTakeTurnsAndTasksAreBounded) {
       },
       2));
   held.get_future().wait();
-  std::vector<std::string> order;
+  std::string order;
   std::promise<void> done;
-  int slices = 0;
   scheduler.Add(1, std::make_shared<Told>([&] {
-                  order.push_back("slice");
-                  if (++slices < 3) return Job::Then::kAgain;
+                  order += 's';
+                  hands.Move(4);
+                  if (order.size() < 20) return Job::Then::kAgain;
                   done.set_value();
                   return Job::Then::kDone;
                 }));
-  EXPECT_TRUE(scheduler.Post([&] { order.push_back("task"); }, 2));
-  EXPECT_TRUE(scheduler.Post([&] { order.push_back("task"); }, 2));
-  EXPECT_FALSE(scheduler.Post([&] { order.push_back("task"); }, 2));
+  const auto task = [&](char name, int ms) {
+    return scheduler.Post(
+        [&, name, ms] {
+          order += name;
+          hands.Move(ms);
+        },
+        4);
+  };
+  EXPECT_TRUE(task('a', 40));
+  EXPECT_TRUE(task('b', 1));
+  EXPECT_TRUE(task('c', 9));
+  EXPECT_TRUE(task('d', 0));
+  EXPECT_FALSE(task('e', 0));
   hold.set_value();
   done.get_future().wait();
-  EXPECT_EQ(order, (std::vector<std::string>{"slice", "task", "slice", "task", "slice"}));
+  EXPECT_EQ(order, "assssssssssbscsssdss");
+}
+
+TEST(Scheduler, OneTaskRunsAtATimeAndSlicesGoOnMeanwhile) {
+  Scheduler scheduler(3);
+  std::promise<void> hold, held, second;
+  std::atomic<int> tasks = 0;
+  std::atomic<int> most = 0;
+  scheduler.Post(
+      [&] {
+        ++tasks;
+        held.set_value();
+        hold.get_future().wait();
+        --tasks;
+      },
+      10);
+  held.get_future().wait();
+  scheduler.Post(
+      [&] {
+        most = ++tasks;
+        second.set_value();
+      },
+      10);
+  // A thread that is free takes slices, and no other task.
+  std::promise<void> sliced;
+  int slices = 0;
+  scheduler.Add(1, std::make_shared<Told>([&] {
+                  if (++slices < 100) return Job::Then::kAgain;
+                  sliced.set_value();
+                  return Job::Then::kDone;
+                }));
+  sliced.get_future().wait();
+  EXPECT_EQ(tasks, 1);
+  hold.set_value();
+  second.get_future().wait();
+  EXPECT_EQ(most, 1);
 }
 
 TEST(Scheduler, StopsWithWorkLeft) {
