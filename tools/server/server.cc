@@ -94,8 +94,7 @@ struct Server::Parts {
     timer.expires_after(std::chrono::seconds(1));
     timer.async_wait([this](error_code ended) {
       if (ended) return;
-      const auto now = StreamJob::Clock::now();
-      for (Conversation* const conversation : core.conversations) conversation->GiveWay(now);
+      GiveWay(workshop, core.conversations, StreamJob::Clock::now());
       EverySecond();
     });
   }

@@ -211,11 +211,13 @@ TEST(Scheduler, StopsWithWorkLeft) {
 
 class PlacesTest : public ::testing::Test {
  protected:
+  explicit PlacesTest(int places = 1, int most_waiting = 2) : places_(places, most_waiting, 1) {}
+
   // Enters; what it hears is appended to heard_.
-  Places::Ticket Enter() {
+  Places::Ticket Enter(uint64_t owner) {
     const Places::Ticket ticket = places_.NewTicket();
     entered_ = places_.Enter(
-        ticket, [this, ticket] { heard_.push_back("in " + std::to_string(ticket)); },
+        ticket, owner, [this, ticket] { heard_.push_back("in " + std::to_string(ticket)); },
         [this, ticket](uint32_t before) {
           heard_.push_back(std::to_string(ticket) + " waits as " + std::to_string(before));
         });
@@ -224,17 +226,17 @@ class PlacesTest : public ::testing::Test {
   std::vector<std::string> Heard() { return std::exchange(heard_, {}); }
   using Words = std::vector<std::string>;
 
-  Places places_{1, 2};
+  Places places_;
   bool entered_ = false;
   std::vector<std::string> heard_;
 };
 
 TEST_F(PlacesTest, FirstComeFirstServedAndAllHearHowTheQueueMoves) {
-  Enter();
-  const auto second = Enter();
-  Enter();
+  Enter(1);
+  const auto second = Enter(2);
+  Enter(3);
   EXPECT_EQ(Heard(), (Words{"in 1", "2 waits as 1", "3 waits as 2"}));
-  Enter();
+  Enter(4);
   EXPECT_FALSE(entered_) << "too many wait";
   EXPECT_EQ(Heard(), Words{});
   places_.Leave(1);
@@ -247,13 +249,38 @@ TEST_F(PlacesTest, FirstComeFirstServedAndAllHearHowTheQueueMoves) {
 }
 
 TEST_F(PlacesTest, WhoeverWaitsCanGo) {
-  Enter();
-  const auto second = Enter();
-  Enter();
+  Enter(5);
+  const auto second = Enter(6);
+  Enter(7);
   Heard();
   places_.Leave(second);
   EXPECT_EQ(Heard(), Words{"3 waits as 1"});
   EXPECT_EQ(places_.waiting(), 1);
+}
+
+// Two places, one for each owner.
+class PlacesOfOwnersTest : public PlacesTest {
+ protected:
+  PlacesOfOwnersTest() : PlacesTest(2, 10) {}
+};
+
+TEST_F(PlacesOfOwnersTest, OneWhoAsksForMuchKeepsNoPlaceFromOthers) {
+  Enter(7);
+  Enter(7);
+  Enter(7);
+  EXPECT_EQ(Heard(), (Words{"in 1", "2 waits as 1", "3 waits as 2"}));
+  Enter(8);
+  EXPECT_EQ(Heard(), Words{"in 4"}) << "past those who wait for their own";
+  Enter(9);
+  EXPECT_EQ(Heard(), Words{"5 waits as 3"});
+  places_.Leave(4);
+  EXPECT_EQ(Heard(), Words{"in 5"}) << "the first that may";
+  places_.Leave(1);
+  EXPECT_EQ(Heard(), (Words{"in 2", "3 waits as 1"}));
+  places_.Leave(5);
+  EXPECT_EQ(Heard(), Words{}) << "nobody may";
+  places_.Leave(2);
+  EXPECT_EQ(Heard(), Words{"in 3"});
 }
 
 TEST(Rate, AllowsABurstAndThenSoManyASecond) {
