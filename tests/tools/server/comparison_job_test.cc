@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "sims/compare/comparison.h"
 #include "sims/compare/result.h"
 #include "tests/tools/server/asking.h"
@@ -73,6 +75,33 @@ TEST_F(LanesTest, WhatCannotBePreparedIsSaidOnceAndEndsAll) {
   EXPECT_TRUE(IsOver());
   EXPECT_NE(Told().refusal().message().find("scenario 'none'"), std::string::npos);
   EXPECT_EQ(Told().stream(), 0u);
+}
+
+TEST(Lanes, ThoseThatComeWhileItIsPreparedAreWoken) {
+  v1::CompareWorlds slow = Months();  // to prepare
+  for (int i = 1; i < Limits().interventions; ++i) {
+    slow.mutable_simulation()->add_interventions(
+        absl::StrCat("pin huang.fomo 0 from 2023-01-", 10 + i));
+  }
+  slow.set_pairs(2);
+  std::promise<void> ended;
+  const auto outbox = std::make_shared<Outbox>([] {});
+  outbox->Open(1, 0);
+  Workshop workshop(TestLibrary(), Limits(), 4);
+  const Places::Ticket ticket = workshop.comparisons.NewTicket();
+  const auto lanes = MakeComparison(workshop, outbox, 1, slow, 4, ticket);
+  // Nobody else wakes them. The last one ends it, so none may be left behind, and then it is gone.
+  workshop.comparisons.Enter(
+      ticket, 1, [] {}, [](uint32_t) {});
+  workshop.comparisons.Enter(
+      workshop.comparisons.NewTicket(), 1, [&] { ended.set_value(); }, [](uint32_t) {});
+  for (const auto& lane : lanes) workshop.scheduler.Add(1, lane);
+  ended.get_future().wait();
+  std::string last;
+  while (const auto message = outbox->Take()) last = message->bytes;
+  v1::ServerMessage message;
+  EXPECT_TRUE(message.ParseFromString(last));
+  EXPECT_TRUE(message.has_done()) << message.ShortDebugString();
 }
 
 TEST(PairedRuns, WithoutPathsHasTheSameJson) {
