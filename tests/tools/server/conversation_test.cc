@@ -123,7 +123,7 @@ TEST(Conversation, WhoFindsNoPlaceWaitsAndIsToldHowLongTheQueueIs) {
   Page first(workshop, 1);
   Page second(workshop, 2);
   Page third(workshop, 3);
-  ASSERT_TRUE(first.Ask(WatchMessage(1, Month(1), 0)).ok());
+  ASSERT_TRUE(first.Ask(WatchMessage(1, Years(1), 0)).ok());
   ASSERT_TRUE(second.Ask(WatchMessage(1, Month(2), 5)).ok());
   EXPECT_EQ(second.Next().advance().waiting(), 1u);
   ASSERT_TRUE(third.Ask(WatchMessage(1, Month(3), 5)).ok());
@@ -142,7 +142,7 @@ TEST(Conversation, WhoWaitsCanCancelAndLeave) {
   Page first(workshop, 1);
   Page second(workshop, 2);
   Page third(workshop, 3);
-  ASSERT_TRUE(first.Ask(WatchMessage(1, Month(1), 0)).ok());
+  ASSERT_TRUE(first.Ask(WatchMessage(1, Years(1), 0)).ok());
   ASSERT_TRUE(second.Ask(WatchMessage(1, Month(2), 5)).ok());
   ASSERT_TRUE(third.Ask(WatchMessage(1, Month(3), 5)).ok());
   EXPECT_EQ(workshop.simulations.waiting(), 2);

@@ -127,7 +127,8 @@ class Hands {
 
 TEST(Scheduler, AfterATaskSlicesHaveAsMuchTimeAsItTookAndTasksAreBounded) {
   Hands hands;
-  std::promise<void> hold, held;
+  std::promise<void> hold, held, done;
+  std::string order;
   Scheduler scheduler(1, hands.Face());
   ASSERT_TRUE(scheduler.Post(
       [&] {
@@ -136,8 +137,6 @@ TEST(Scheduler, AfterATaskSlicesHaveAsMuchTimeAsItTookAndTasksAreBounded) {
       },
       2));
   held.get_future().wait();
-  std::string order;
-  std::promise<void> done;
   scheduler.Add(1, std::make_shared<Told>([&] {
                   order += 's';
                   hands.Move(4);
@@ -164,10 +163,11 @@ TEST(Scheduler, AfterATaskSlicesHaveAsMuchTimeAsItTookAndTasksAreBounded) {
 }
 
 TEST(Scheduler, OneTaskRunsAtATimeAndSlicesGoOnMeanwhile) {
-  Scheduler scheduler(3);
-  std::promise<void> hold, held, second;
+  std::promise<void> hold, held, second, sliced;
   std::atomic<int> tasks = 0;
   std::atomic<int> most = 0;
+  int slices = 0;
+  Scheduler scheduler(3);
   scheduler.Post(
       [&] {
         ++tasks;
@@ -184,8 +184,6 @@ TEST(Scheduler, OneTaskRunsAtATimeAndSlicesGoOnMeanwhile) {
       },
       10);
   // A thread that is free takes slices, and no other task.
-  std::promise<void> sliced;
-  int slices = 0;
   scheduler.Add(1, std::make_shared<Told>([&] {
                   if (++slices < 100) return Job::Then::kAgain;
                   sliced.set_value();
