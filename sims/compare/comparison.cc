@@ -80,8 +80,13 @@ int MorePairs(const Comparison& comparison, const CompareOptions& options, size_
 }  // namespace
 
 PairedRuns::PairedRuns(const LoadedScenario& baseline, const LoadedScenario& changed,
-                       std::vector<Metric> metrics, uint64_t first_seed, double level)
-    : baseline_(baseline), changed_(changed), metrics_(std::move(metrics)), paths_(baseline) {
+                       std::vector<Metric> metrics, uint64_t first_seed, double level,
+                       bool keep_paths)
+    : baseline_(baseline),
+      changed_(changed),
+      metrics_(std::move(metrics)),
+      keep_paths_(keep_paths),
+      paths_(baseline) {
   comparison_.first_seed = first_seed;
   comparison_.level = level;
 }
@@ -90,13 +95,13 @@ void PairedRuns::Resize(size_t pairs) {
   comparison_.baseline.resize(pairs);
   comparison_.changed.resize(pairs);
   comparison_.seeds = static_cast<int>(pairs);
-  paths_.Resize(pairs);
+  if (keep_paths_) paths_.Resize(pairs);
 }
 
 void PairedRuns::Keep(size_t pair, const RunResult& baseline, const RunResult& changed) {
   comparison_.baseline[pair] = Measure(baseline_, metrics_, baseline);
   comparison_.changed[pair] = Measure(changed_, metrics_, changed);
-  paths_.Keep(pair, baseline, changed);
+  if (keep_paths_) paths_.Keep(pair, baseline, changed);
 }
 
 bool PairedRuns::FindNextEffect() {
@@ -111,13 +116,14 @@ Comparison PairedRuns::Finish() {
   for (const Effect& effect : comparison_.effects) p.push_back(effect.p);
   const std::vector<double> adjusted = HolmAdjusted(p);
   for (size_t m = 0; m < adjusted.size(); ++m) comparison_.effects[m].p_holm = adjusted[m];
-  comparison_.paths = paths_.Bands();
+  if (keep_paths_) comparison_.paths = paths_.Bands();
   return std::move(comparison_);
 }
 
 Comparison Compare(const LoadedScenario& baseline, const LoadedScenario& changed,
                    const std::vector<Metric>& metrics, const CompareOptions& options) {
-  PairedRuns pairs(baseline, changed, metrics, options.runs.first_seed, options.level);
+  PairedRuns pairs(baseline, changed, metrics, options.runs.first_seed, options.level,
+                   /*keep_paths=*/true);
   std::atomic<int> made = 0;
   bool precise = true;
   int more = options.runs.seeds;

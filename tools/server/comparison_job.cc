@@ -1,6 +1,7 @@
 #include "tools/server/comparison_job.h"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -15,30 +16,56 @@ namespace oneup::server {
 namespace {
 
 // Time that is simulated without looking at the clock.
-constexpr Duration kStep = Duration::Hours(6);
+constexpr Duration kStep = Duration::Hours(1);
 
 // What the lanes of one comparison share; ends when the last of them is gone, and leaves its place.
 class Shared {
  public:
   Shared(Workshop& in, v1::CompareWorlds what, int lanes, Places::Ticket place)
-      : workshop(in), asked(std::move(what)), lanes_(lanes), ticket_(place) {}
+      : workshop(in), asked(std::move(what)), running_(lanes), ticket_(place) {}
   Shared(const Shared&) = delete;
   Shared& operator=(const Shared&) = delete;
   ~Shared() { workshop.comparisons.Leave(ticket_); }
 
-  // Prepares it in the first call.
-  absl::Status Begin() {
-    const std::lock_guard lock(mutex_);
-    if (begun_) return failure_;
-    begun_ = true;
-    auto comparison = Prepare(workshop.library, workshop.limits, asked);
-    if (!comparison.ok()) return failure_ = comparison.status();
-    prepared = *std::move(comparison);
-    runs.emplace(*prepared.worlds.baseline, *prepared.worlds.changed, prepared.metrics,
-                 prepared.worlds.run.seed, kLevel);
-    runs->Resize(static_cast<size_t>(prepared.pairs));
-    return absl::OkStatus();
+  // The lanes, before any of them runs.
+  void SetLanes(const std::vector<std::shared_ptr<StreamJob>>& lanes) {
+    lanes_.assign(lanes.begin(), lanes.end());
   }
+
+  enum class Ready { kYes, kSoon, kNo };
+  // The first lane that calls prepares it, without a lock; the others are told kSoon until then,
+  // and woken. kNo: it cannot be run, and *why says why.
+  Ready Begin(absl::Status* why) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (state_ != State::kNew) return state_ == State::kReady ? Ready::kYes : Ready::kSoon;
+      state_ = State::kPreparing;
+    }
+    auto comparison = Prepare(workshop.library, workshop.limits, asked);
+    if (comparison.ok()) {
+      prepared = *std::move(comparison);
+      // A page is sent no paths.
+      runs.emplace(*prepared.worlds.baseline, *prepared.worlds.changed, prepared.metrics,
+                   prepared.worlds.run.seed, kLevel, /*keep_paths=*/false);
+      runs->Resize(static_cast<size_t>(prepared.pairs));
+      {
+        const std::lock_guard lock(mutex_);
+        state_ = State::kReady;
+      }
+      WakeAll();
+      return Ready::kYes;
+    }
+    *why = comparison.status();
+    Fail();
+    return Ready::kNo;
+  }
+
+  // It cannot go on: every lane ends with its next slice.
+  void Fail() {
+    failed_ = true;
+    WakeAll();
+  }
+  bool failed() const { return failed_; }
 
   // The next pair to run; nothing: all are taken.
   std::optional<size_t> NextPair() {
@@ -57,7 +84,7 @@ class Shared {
   // A lane finds no more pairs. True: it is the last.
   bool IsLast() {
     const std::lock_guard lock(mutex_);
-    return --lanes_ == 0;
+    return --running_ == 0;
   }
 
   Workshop& workshop;
@@ -69,12 +96,21 @@ class Shared {
   // Of the intervals: what `oneup compare` has if it is asked for no other.
   static constexpr double kLevel = 0.95;
 
+  enum class State { kNew, kPreparing, kReady };
+
+  void WakeAll() {
+    for (const std::weak_ptr<StreamJob>& lane : lanes_) {
+      if (const auto there = lane.lock()) workshop.scheduler.Wake(there);
+    }
+  }
+
+  std::vector<std::weak_ptr<StreamJob>> lanes_;
+  std::atomic<bool> failed_ = false;
   std::mutex mutex_;
-  bool begun_ = false;
-  absl::Status failure_;
+  State state_ = State::kNew;
   size_t next_ = 0;
   uint32_t done_ = 0;
-  int lanes_;
+  int running_;
   Places::Ticket ticket_;
 };
 
@@ -83,11 +119,23 @@ class Lane : public StreamJob {
   Lane(std::shared_ptr<Shared> shared, std::shared_ptr<Outbox> outbox, uint32_t stream)
       : StreamJob(std::move(outbox), stream, nullptr, 0), shared_(std::move(shared)) {}
 
+  void Failed(const std::string& why) override {
+    if (shared_ != nullptr) shared_->Fail();
+    StreamJob::Failed(why);
+  }
+
  protected:
   Then Go() override {
-    if (const absl::Status status = shared_->Begin(); !status.ok()) {
-      outbox().End(stream(), RefusalMessage(stream(), std::string(status.message()), false), false);
-      return Then::kDone;
+    if (shared_->failed()) return Then::kDone;
+    absl::Status why;
+    switch (shared_->Begin(&why)) {
+      case Shared::Ready::kYes:
+        break;
+      case Shared::Ready::kSoon:
+        return Then::kParked;
+      case Shared::Ready::kNo:
+        outbox().End(stream(), RefusalMessage(stream(), std::string(why.message()), false), false);
+        return Then::kDone;
     }
     if (finishing_) return Finish();
     if (!pair_) {
@@ -102,7 +150,7 @@ class Lane : public StreamJob {
     }
     const Clock::time_point until = Clock::now() + kSlice;
     while (at_ < world_->end()) {
-      if (Clock::now() >= until || cancelled()) return Then::kAgain;
+      if (Clock::now() >= until || cancelled() || shared_->failed()) return Then::kAgain;
       at_ = at_ + kStep;
       world_->RunUntil(std::min(at_, world_->end()));
     }
@@ -167,6 +215,7 @@ std::vector<std::shared_ptr<StreamJob>> MakeComparison(Workshop& workshop,
   const auto shared = std::make_shared<Shared>(workshop, asked, lanes, ticket);
   std::vector<std::shared_ptr<StreamJob>> jobs;
   for (int i = 0; i < lanes; ++i) jobs.push_back(std::make_shared<Lane>(shared, outbox, stream));
+  shared->SetLanes(jobs);
   return jobs;
 }
 

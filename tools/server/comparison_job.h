@@ -1,5 +1,5 @@
 // A comparison in slices: its lanes run the pairs, one pair a lane at a time, and the last of them
-// finds the effects.
+// finds the effects. A lane that fails ends the others.
 #pragma once
 
 #include <cstdint>

@@ -1,11 +1,11 @@
 #include "tools/server/conversation.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "tools/server/comparison_job.h"
+#include "tools/server/prepare.h"
 #include "tools/server/record_jobs.h"
 #include "tools/server/wire.h"
 
@@ -37,7 +37,7 @@ Conversation::~Conversation() {
 }
 
 absl::Status Conversation::OnMessage(std::string_view bytes) {
-  const absl::StatusOr<v1::ClientMessage> message = ReadClientMessage(bytes);
+  absl::StatusOr<v1::ClientMessage> message = ReadClientMessage(bytes);
   if (!message.ok()) return message.status();
   const uint32_t stream = message->stream();
   const bool opens = message->has_watch() || message->has_compare();
@@ -55,7 +55,7 @@ absl::Status Conversation::OnMessage(std::string_view bytes) {
   switch (message->ask_case()) {
     case v1::ClientMessage::kWatch:
       last_stream_ = stream;
-      Watch(stream, message->watch());
+      Watch(stream, std::move(*message->mutable_watch()));
       break;
     case v1::ClientMessage::kCompare:
       last_stream_ = stream;
@@ -87,18 +87,19 @@ void Conversation::RefuseOneMore(uint32_t stream) {
          true);
 }
 
-void Conversation::Watch(uint32_t stream, const v1::Watch& watch) {
+void Conversation::Watch(uint32_t stream, v1::Watch watch) {
   if (streams() >= workshop_.limits.streams) return RefuseOneMore(stream);
+  Kinds leave_out;
+  for (const uint32_t kind : watch.leave_out()) leave_out.Add(kind);
   if (watch.source_case() == v1::Watch::kTrace) {
     const TraceFile* const file = workshop_.library.FindTrace(watch.trace());
     if (file == nullptr) {
       return Refuse(stream, "trace: no file of this name; /api/site lists them", false);
     }
     outbox_->Open(stream, watch.credit());
-    streams_[stream] = {
-        MakeFileJob(*file, outbox_, stream, {watch.leave_out().begin(), watch.leave_out().end()})};
-    workshop_.scheduler.Add(id_, streams_[stream].front());
-    return;
+    const Places::Ticket ticket = workshop_.files.NewTicket();
+    return Enter(workshop_.files, ticket, stream,
+                 {MakeFileJob(workshop_, *file, outbox_, stream, leave_out, ticket)});
   }
   if (watch.source_case() != v1::Watch::kSimulation) {
     return Refuse(stream, "source: is missing; allowed are simulation and trace", false);
@@ -109,14 +110,20 @@ void Conversation::Watch(uint32_t stream, const v1::Watch& watch) {
                                ": allowed are summary, deals and market"),
                   false);
   }
+  const absl::Status sizes = CheckSizes(workshop_.limits, watch.simulation());
+  if (!sizes.ok()) return Refuse(stream, std::string(sizes.message()), false);
   outbox_->Open(stream, watch.credit());
+  // Thousands of numbers that one bit each stands for are not kept.
+  watch.clear_leave_out();
   const Places::Ticket ticket = workshop_.simulations.NewTicket();
-  const Jobs jobs = {MakeSimulationJob(workshop_, outbox_, stream, watch, ticket)};
-  Enter(workshop_.simulations, ticket, stream, jobs);
+  Enter(workshop_.simulations, ticket, stream,
+        {MakeSimulationJob(workshop_, outbox_, stream, watch, leave_out, ticket)});
 }
 
 void Conversation::Compare(uint32_t stream, const v1::CompareWorlds& asked) {
   if (streams() >= workshop_.limits.streams) return RefuseOneMore(stream);
+  const absl::Status sizes = CheckSizes(workshop_.limits, asked);
+  if (!sizes.ok()) return Refuse(stream, std::string(sizes.message()), false);
   outbox_->Open(stream, 0);
   const Places::Ticket ticket = workshop_.comparisons.NewTicket();
   const int lanes = std::min(workshop_.scheduler.threads(), kMostLanes);
@@ -133,7 +140,7 @@ void Conversation::Enter(Places& places, Places::Ticket ticket, uint32_t stream,
       if (const auto job = weak.lock()) workshop->scheduler.Add(owner, job);
     }
   };
-  if (!places.Enter(ticket, admitted, TellWaiting(outbox_, stream))) {
+  if (!places.Enter(ticket, id_, admitted, TellWaiting(outbox_, stream))) {
     streams_[stream] = {};
     outbox_->End(stream,
                  RefusalMessage(stream, "too many others wait for the server already", true), true);
@@ -168,19 +175,38 @@ std::optional<std::string> Conversation::Next() {
   return std::move(message->bytes);
 }
 
-void Conversation::GiveWay(StreamJob::Clock::time_point now) {
-  if (workshop_.simulations.waiting() == 0) return;
-  for (auto& [stream, jobs] : streams_) {
-    if (jobs.size() != 1) continue;
+void Conversation::AddParked(const Places& places, std::vector<Parked>* to) {
+  for (const auto& [stream, jobs] : streams_) {
+    if (jobs.size() != 1 || jobs.front()->places() != &places) continue;
     const auto since = jobs.front()->parked_since();
-    if (since == StreamJob::Clock::time_point() || now < since + workshop_.limits.parked) continue;
-    outbox_->End(
-        stream,
-        RefusalMessage(stream, "credit: none has come for long, and others wait; ask again", true),
-        true);
-    jobs.front()->Cancel();
-    Wake(jobs);
-    jobs.clear();
+    if (since != StreamJob::Clock::time_point()) to->push_back({since, this, stream});
+  }
+}
+
+void Conversation::GiveWay(uint32_t stream) {
+  Jobs& jobs = streams_.at(stream);
+  outbox_->End(
+      stream,
+      RefusalMessage(stream, "credit: none has come for long, and others wait; ask again", true),
+      true);
+  for (const auto& job : jobs) job->GiveWay();
+  Wake(jobs);
+  jobs.clear();
+}
+
+void GiveWay(Workshop& workshop, const std::set<Conversation*>& all,
+             StreamJob::Clock::time_point now) {
+  for (const Places* const places : {&workshop.simulations, &workshop.files}) {
+    const auto waiting = static_cast<size_t>(places->waiting());
+    if (waiting == 0) continue;
+    std::vector<Conversation::Parked> parked;
+    for (Conversation* const one : all) one->AddParked(*places, &parked);
+    std::erase_if(parked, [&](const Conversation::Parked& one) {
+      return now < one.since + workshop.limits.parked;
+    });
+    std::ranges::sort(parked, {}, &Conversation::Parked::since);
+    if (parked.size() > waiting) parked.resize(waiting);
+    for (const Conversation::Parked& one : parked) one.of->GiveWay(one.stream);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,9 +38,16 @@ class Conversation {
   // so that a slow connection makes its streams wait.
   std::optional<std::string> Next();
 
-  // Now and then: a simulation that has waited for credit too long gives way to one that waits for
-  // its place.
-  void GiveWay(StreamJob::Clock::time_point now);
+  // A stream that waits for credit.
+  struct Parked {
+    StreamJob::Clock::time_point since;
+    Conversation* of = nullptr;
+    uint32_t stream = 0;
+  };
+  // Adds its own that hold one of these places.
+  void AddParked(const Places& places, std::vector<Parked>* to);
+  // Ends one that is parked, so that another gets its place.
+  void GiveWay(uint32_t stream);
 
   int streams() const { return static_cast<int>(streams_.size()); }
 
@@ -47,7 +55,7 @@ class Conversation {
   // One job, or the lanes of a comparison.
   using Jobs = std::vector<std::shared_ptr<StreamJob>>;
 
-  void Watch(uint32_t stream, const v1::Watch& watch);
+  void Watch(uint32_t stream, v1::Watch watch);
   void Compare(uint32_t stream, const v1::CompareWorlds& asked);
   void Cancel(uint32_t stream);
   void Refuse(uint32_t stream, std::string_view why, bool busy);
@@ -62,5 +70,10 @@ class Conversation {
   std::map<uint32_t, Jobs> streams_;  // that have not ended; a refused one has no jobs
   uint32_t last_stream_ = 0;
 };
+
+// Now and then, with all conversations of a workshop: as many runs and files as wait for a place
+// get those of streams that have waited for credit too long, the longest first.
+void GiveWay(Workshop& workshop, const std::set<Conversation*>& all,
+             StreamJob::Clock::time_point now);
 
 }  // namespace oneup::server

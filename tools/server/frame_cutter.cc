@@ -48,9 +48,9 @@ absl::StatusOr<uint32_t> KindOfBytes(std::string_view record) {
   return 0;
 }
 
-FrameCutter::FrameCutter(uint32_t stream, std::set<uint32_t> leave_out,
+FrameCutter::FrameCutter(uint32_t stream, const Kinds& leave_out,
                          std::function<void(std::string)> give)
-    : stream_(stream), leave_out_(std::move(leave_out)), give_(std::move(give)) {}
+    : stream_(stream), leave_out_(leave_out), give_(std::move(give)) {}
 
 absl::Status FrameCutter::Add(std::string_view bytes) {
   if (!rest_.empty()) {
@@ -81,10 +81,10 @@ absl::StatusOr<size_t> FrameCutter::Take(std::string_view bytes) {
     if (size > trace::kMaxRecord) return NoRecord();
     if (size > bytes.size() - at) return start;
     const size_t end = at + size;
-    if (!leave_out_.empty()) {
+    if (!leave_out_.IsEmpty()) {
       const auto kind = KindOfBytes(bytes.substr(at, size));
       if (!kind.ok()) return kind.status();
-      if (leave_out_.contains(*kind)) {
+      if (leave_out_.Has(*kind)) {
         start = end;
         continue;
       }

@@ -21,21 +21,23 @@ struct Limits {
   // All together.
   int connections = 512;
   int simulations = 256;  // in memory, of watches; more wait for their turn
-  int comparisons = 4;    // likewise
+  int comparisons = 4;    // likewise; one of a page at a time
+  int files = 256;        // likewise: traces that are sent, each with a descriptor and up to 2 MB
   int waiting = 512;      // that wait; more are refused
   int requests = 64;      // to the API that wait for a processor
   // One comparison.
   int pairs = 1000;
   int metrics = 64;
   // One simulation.
-  int interventions = 64;
-  size_t line = 500;  // of an intervention, bytes
+  int interventions = 16;  // some milliseconds each before it begins
+  size_t line = 500;       // of an intervention or another text, bytes
   // Time: to send a request or to take an answer; of a connection without any; of a WebSocket
   // that does not even answer a ping.
   std::chrono::seconds request{10};
   std::chrono::seconds idle{60};
   std::chrono::seconds silent{60};
-  // A simulation that has waited for credit so long gives its place to one that waits for it.
+  // A simulation or a file that has waited for credit so long gives its place to one that waits for
+  // it.
   std::chrono::seconds parked{600};
 };
 

@@ -1,5 +1,6 @@
 #include "tools/server/places.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -10,16 +11,22 @@ Places::Ticket Places::NewTicket() {
   return ++last_;
 }
 
-bool Places::Enter(Ticket ticket, std::function<void()> admitted,
+bool Places::HasPlaceFor(uint64_t owner) const {
+  if (static_cast<int>(inside_.size()) >= places_) return false;
+  const auto of_owner = std::ranges::count(inside_, owner, &decltype(inside_)::value_type::second);
+  return of_owner < most_of_one_;
+}
+
+bool Places::Enter(Ticket ticket, uint64_t owner, std::function<void()> admitted,
                    std::function<void(uint32_t)> waiting) {
   uint32_t before = 0;
   {
     const std::lock_guard lock(mutex_);
-    if (static_cast<int>(inside_.size()) < places_) {
-      inside_.insert(ticket);
+    if (HasPlaceFor(owner)) {
+      inside_.emplace(ticket, owner);
     } else {
       if (static_cast<int>(queue_.size()) >= most_waiting_) return false;
-      queue_.push_back({ticket, std::move(admitted), waiting});
+      queue_.push_back({ticket, owner, std::move(admitted), waiting});
       before = static_cast<uint32_t>(queue_.size());
     }
   }
@@ -37,17 +44,19 @@ void Places::Leave(Ticket ticket) {
   size_t first = 0;  // of the queue that has moved
   {
     const std::lock_guard lock(mutex_);
+    auto gone = queue_.end();
     if (inside_.erase(ticket) > 0) {
-      if (!queue_.empty()) {
-        inside_.insert(queue_.front().ticket);
-        admitted = std::move(queue_.front().admitted);
-        queue_.pop_front();
-      }
+      gone = std::ranges::find_if(queue_,
+                                  [this](const Waiting& one) { return HasPlaceFor(one.owner); });
+      if (gone == queue_.end()) return;
+      inside_.emplace(gone->ticket, gone->owner);
+      admitted = std::move(gone->admitted);
     } else {
-      while (first < queue_.size() && queue_[first].ticket != ticket) ++first;
-      if (first == queue_.size()) return;
-      queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(first));
+      gone = std::ranges::find(queue_, ticket, &Waiting::ticket);
+      if (gone == queue_.end()) return;
     }
+    first = static_cast<size_t>(gone - queue_.begin());
+    queue_.erase(gone);
     for (size_t i = first; i < queue_.size(); ++i) moved.push_back(queue_[i].waiting);
   }
   if (admitted) admitted();

@@ -43,19 +43,10 @@ absl::Status ReadUntil(const std::string& text, const v1::Scenario& scenario,
   return absl::OkStatus();
 }
 
-absl::StatusOr<sims::WhatIf> ReadLines(const v1::Simulation& asked, const Limits& limits) {
-  if (asked.interventions_size() > limits.interventions) {
-    return Wrong(absl::StrCat("interventions: ", asked.interventions_size(),
-                              " of them; allowed are ", limits.interventions));
-  }
+absl::StatusOr<sims::WhatIf> ReadLines(const v1::Simulation& asked) {
   sims::WhatIf what_if;
   std::vector<std::string> problems;
   for (const std::string& line : asked.interventions()) {
-    if (line.size() > limits.line) {
-      problems.push_back(absl::StrCat("interventions: '", Shown(line), "' has ", line.size(),
-                                      " bytes; allowed are ", limits.line));
-      continue;
-    }
     const auto intervention = sims::ParseIntervention(line);
     if (intervention.ok()) {
       what_if.interventions.push_back(*intervention);
@@ -71,8 +62,40 @@ absl::StatusOr<sims::WhatIf> ReadLines(const v1::Simulation& asked, const Limits
 
 }  // namespace
 
+absl::Status CheckSizes(const Limits& limits, const v1::Simulation& asked) {
+  if (asked.interventions_size() > limits.interventions) {
+    return Wrong(absl::StrCat("interventions: ", asked.interventions_size(),
+                              " of them; allowed are ", limits.interventions));
+  }
+  std::vector<std::string> problems;
+  const auto check = [&](const char* field, const std::string& text) {
+    if (text.size() <= limits.line) return;
+    problems.push_back(absl::StrCat(field, ": '", Shown(text), "' has ", text.size(),
+                                    " bytes; allowed are ", limits.line));
+  };
+  check("scenario", asked.scenario());
+  check("resolution", asked.resolution());
+  check("until", asked.until());
+  for (const std::string& line : asked.interventions()) check("interventions", line);
+  return problems.empty() ? absl::OkStatus() : Wrong(absl::StrJoin(problems, "\n"));
+}
+
+absl::Status CheckSizes(const Limits& limits, const v1::CompareWorlds& asked) {
+  if (asked.pairs() == 1 || asked.pairs() > static_cast<uint32_t>(limits.pairs)) {
+    return Wrong(absl::StrCat("pairs ", asked.pairs(), ": allowed are 2 to ", limits.pairs));
+  }
+  const bool too_long = std::ranges::any_of(
+      asked.metrics(), [&](const std::string& name) { return name.size() > limits.line; });
+  if (too_long || asked.metrics_size() > limits.metrics) {
+    return Wrong(
+        absl::StrCat("metrics: allowed are ", limits.metrics, " names of ", limits.line, " bytes"));
+  }
+  return CheckSizes(limits, asked.simulation());
+}
+
 absl::StatusOr<Prepared> Prepare(const Library& library, const Limits& limits,
                                  const v1::Simulation& asked, const std::string& resolution) {
+  if (const absl::Status status = CheckSizes(limits, asked); !status.ok()) return status;
   Prepared prepared;
   prepared.baseline = library.FindScenario(asked.scenario());
   if (prepared.baseline == nullptr) {
@@ -86,7 +109,7 @@ absl::StatusOr<Prepared> Prepare(const Library& library, const Limits& limits,
   if (const absl::Status status = ReadUntil(asked.until(), proto, &prepared.run); !status.ok()) {
     return status;
   }
-  auto what_if = ReadLines(asked, limits);
+  auto what_if = ReadLines(asked);
   if (!what_if.ok()) return what_if.status();
   prepared.what_if = *std::move(what_if);
   if (prepared.what_if.interventions.empty()) return prepared;
@@ -109,6 +132,7 @@ absl::StatusOr<Prepared> Prepare(const Library& library, const Limits& limits,
 
 absl::StatusOr<PreparedComparison> Prepare(const Library& library, const Limits& limits,
                                            const v1::CompareWorlds& asked) {
+  if (const absl::Status status = CheckSizes(limits, asked); !status.ok()) return status;
   auto worlds = Prepare(library, limits, asked.simulation(), "low");
   if (!worlds.ok()) return worlds.status();
   PreparedComparison prepared;
@@ -116,18 +140,8 @@ absl::StatusOr<PreparedComparison> Prepare(const Library& library, const Limits&
   if (prepared.worlds.changed == nullptr) {
     return Wrong("interventions: none; a comparison needs at least one");
   }
-  const uint32_t pairs = asked.pairs() == 0 ? kUsualPairs : asked.pairs();
-  if (pairs < 2 || pairs > static_cast<uint32_t>(limits.pairs)) {
-    return Wrong(absl::StrCat("pairs ", pairs, ": allowed are 2 to ", limits.pairs));
-  }
-  prepared.pairs = static_cast<int>(pairs);
+  prepared.pairs = asked.pairs() == 0 ? kUsualPairs : static_cast<int>(asked.pairs());
   std::vector<std::string> names(asked.metrics().begin(), asked.metrics().end());
-  const bool too_long = std::ranges::any_of(
-      names, [&](const std::string& name) { return name.size() > limits.line; });
-  if (too_long || names.size() > static_cast<size_t>(limits.metrics)) {
-    return Wrong(
-        absl::StrCat("metrics: allowed are ", limits.metrics, " names of ", limits.line, " bytes"));
-  }
   if (names.empty()) names = sims::UsualOutcomes();
   auto metrics = sims::SelectMetrics(*prepared.worlds.baseline, names);
   if (!metrics.ok()) {

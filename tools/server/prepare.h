@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "oneup/v1/serve.pb.h"
 #include "sims/metrics/metrics.h"
@@ -27,6 +28,11 @@ struct Prepared {
   sims::WhatIf what_if;
   sims::RunOptions run;
 };
+
+// Whether what is asked for is small enough to be kept while it waits: numbers of things, bytes of
+// texts. Quick. Error: InvalidArgument, one line a problem.
+absl::Status CheckSizes(const Limits& limits, const v1::Simulation& asked);
+absl::Status CheckSizes(const Limits& limits, const v1::CompareWorlds& asked);
 
 // Takes some milliseconds if there are interventions. resolution: where none is asked for. Error:
 // InvalidArgument; one line a problem.

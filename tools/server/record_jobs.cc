@@ -34,18 +34,14 @@ class CutterSink : public trace::ByteSink {
   FrameCutter* to_;
 };
 
-std::set<uint32_t> LeftOut(const v1::Watch& watch) {
-  return {watch.leave_out().begin(), watch.leave_out().end()};
-}
-
 class SimulationJob : public StreamJob {
  public:
   SimulationJob(Workshop& workshop, std::shared_ptr<Outbox> outbox, uint32_t stream,
-                const v1::Watch& watch, Places::Ticket ticket)
+                const v1::Watch& watch, const Kinds& leave_out, Places::Ticket ticket)
       : StreamJob(outbox, stream, &workshop.simulations, ticket),
         workshop_(workshop),
         watch_(watch),
-        cutter_(stream, LeftOut(watch), [to = outbox.get(), stream](std::string message) {
+        cutter_(stream, leave_out, [to = outbox.get(), stream](std::string message) {
           to->GiveFrame(stream, std::move(message));
         }) {}
 
@@ -143,11 +139,11 @@ class SimulationJob : public StreamJob {
 
 class FileJob : public StreamJob {
  public:
-  FileJob(const TraceFile& file, std::shared_ptr<Outbox> outbox, uint32_t stream,
-          std::set<uint32_t> leave_out)
-      : StreamJob(outbox, stream, nullptr, 0),
+  FileJob(Workshop& workshop, const TraceFile& file, std::shared_ptr<Outbox> outbox,
+          uint32_t stream, const Kinds& leave_out, Places::Ticket ticket)
+      : StreamJob(outbox, stream, &workshop.files, ticket),
         file_(file),
-        cutter_(stream, std::move(leave_out), [to = outbox.get(), stream](std::string message) {
+        cutter_(stream, leave_out, [to = outbox.get(), stream](std::string message) {
           to->GiveFrame(stream, std::move(message));
         }) {}
 
@@ -188,14 +184,18 @@ class FileJob : public StreamJob {
     return Then::kDone;
   }
 
-  // It was whole when the server began.
   Then Refuse(const absl::Status& status) {
+    // Out of descriptors or memory: that passes.
+    const bool busy = absl::IsResourceExhausted(status);
+    // It was whole when the server began.
+    const char* const what =
+        absl::IsDataLoss(status) ? "has changed since the server began" : "cannot be read";
     outbox().End(
         stream(),
         RefusalMessage(stream(),
-                       absl::StrCat("trace '", file_.name, "' has changed since the server began: ",
-                                    std::string(status.message())),
-                       false),
+                       absl::StrCat("trace '", file_.name, "' ", what, ": ",
+                                    std::string(status.message()), busy ? "; ask again" : ""),
+                       busy),
         false);
     return Then::kDone;
   }
@@ -214,13 +214,15 @@ std::string StreamJob::FailureMessage(const std::string& why) const {
 
 std::shared_ptr<StreamJob> MakeSimulationJob(Workshop& workshop, std::shared_ptr<Outbox> outbox,
                                              uint32_t stream, const v1::Watch& watch,
-                                             Places::Ticket ticket) {
-  return std::make_shared<SimulationJob>(workshop, std::move(outbox), stream, watch, ticket);
+                                             const Kinds& leave_out, Places::Ticket ticket) {
+  return std::make_shared<SimulationJob>(workshop, std::move(outbox), stream, watch, leave_out,
+                                         ticket);
 }
 
-std::shared_ptr<StreamJob> MakeFileJob(const TraceFile& file, std::shared_ptr<Outbox> outbox,
-                                       uint32_t stream, std::set<uint32_t> leave_out) {
-  return std::make_shared<FileJob>(file, std::move(outbox), stream, std::move(leave_out));
+std::shared_ptr<StreamJob> MakeFileJob(Workshop& workshop, const TraceFile& file,
+                                       std::shared_ptr<Outbox> outbox, uint32_t stream,
+                                       const Kinds& leave_out, Places::Ticket ticket) {
+  return std::make_shared<FileJob>(workshop, file, std::move(outbox), stream, leave_out, ticket);
 }
 
 }  // namespace oneup::server

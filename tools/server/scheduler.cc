@@ -5,7 +5,7 @@
 
 namespace oneup::server {
 
-Scheduler::Scheduler(int threads) {
+Scheduler::Scheduler(int threads, std::function<Clock::time_point()> now) : now_(std::move(now)) {
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
 }
 
@@ -85,24 +85,30 @@ std::shared_ptr<Job> Scheduler::NextJob() {
 void Scheduler::Work() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    changed_.wait(lock, [&] { return stop_ || !tasks_.empty() || !turns_.empty(); });
+    changed_.wait(lock,
+                  [&] { return stop_ || (!tasks_.empty() && !task_runs_) || !turns_.empty(); });
     if (stop_) return;
-    // Slices are not kept waiting by tasks without end.
-    if (!tasks_.empty() && (turns_.empty() || !task_was_last_)) {
-      task_was_last_ = true;
+    // Slices are not kept waiting by tasks without end, however long each of them takes.
+    if (!tasks_.empty() && !task_runs_ && (turns_.empty() || now_() >= tasks_from_)) {
+      task_runs_ = true;
       std::function<void()> task = std::move(tasks_.front());
       tasks_.pop_front();
       lock.unlock();
+      const Clock::time_point begin = now_();
       try {
         task();
       } catch (const std::exception&) {
-        // Whoever waits for it is dropped when its time is over.
+        // Whoever waits for it is dropped with it.
       }
       task = nullptr;
+      const Clock::time_point end = now_();
       lock.lock();
+      task_runs_ = false;
+      tasks_from_ = end + (end - begin);
+      // This thread may go on with a slice.
+      if (!tasks_.empty()) changed_.notify_one();
       continue;
     }
-    task_was_last_ = false;
     std::shared_ptr<Job> job = NextJob();
     job->state_ = Job::State::kRunning;
     lock.unlock();
@@ -110,7 +116,11 @@ void Scheduler::Work() {
     try {
       then = job->RunSlice();
     } catch (const std::exception& error) {
-      job->Failed(error.what());
+      try {
+        job->Failed(error.what());
+      } catch (const std::exception&) {
+        // No memory even to say so: the others go on.
+      }
     }
     lock.lock();
     if (then == Job::Then::kDone) {

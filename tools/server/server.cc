@@ -121,8 +121,7 @@ struct Server::Parts {
     timer.async_wait([this](error_code ended) {
       if (ended) return;
       EverySecond();
-      const auto now = StreamJob::Clock::now();
-      for (Conversation* const conversation : core.conversations) conversation->GiveWay(now);
+      GiveWay(workshop, core.conversations, StreamJob::Clock::now());
     });
   }
 

@@ -20,7 +20,7 @@ class StreamJob : public Job {
   // How long a slice takes, if what it does can be cut so finely.
   static constexpr std::chrono::milliseconds kSlice{4};
 
-  // places: where it holds `ticket`; null if it needs none.
+  // places: where it holds `ticket` while it runs; null if it needs none.
   StreamJob(std::shared_ptr<Outbox> outbox, uint32_t stream, Places* places, Places::Ticket ticket)
       : outbox_(std::move(outbox)), stream_(stream), places_(places), ticket_(ticket) {}
   ~StreamJob() override { LeavePlace(); }
@@ -29,6 +29,12 @@ class StreamJob : public Job {
   void Cancel() { cancelled_ = true; }
   // Since when it has waited for credit; nothing if it does not.
   Clock::time_point parked_since() const { return parked_since_; }
+  const Places* places() const { return places_; }
+  // Leaves its place and cancels it; its memory follows with the next slice.
+  void GiveWay() {
+    Cancel();
+    LeavePlace();
+  }
 
   Then RunSlice() final {
     parked_since_ = Clock::time_point();
@@ -57,15 +63,15 @@ class StreamJob : public Job {
 
  private:
   std::string FailureMessage(const std::string& why) const;
+  // Once or several times.
   void LeavePlace() {
     if (places_ != nullptr) places_->Leave(ticket_);
-    places_ = nullptr;
   }
 
   std::shared_ptr<Outbox> outbox_;
   uint32_t stream_;
-  Places* places_;
-  Places::Ticket ticket_;
+  Places* const places_;
+  const Places::Ticket ticket_;
   std::atomic<bool> cancelled_ = false;
   std::atomic<Clock::time_point> parked_since_ = Clock::time_point();
 };

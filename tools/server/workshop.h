@@ -12,14 +12,16 @@ struct Workshop {
   Workshop(const Library& from, const Limits& at_most, int threads)
       : library(from),
         limits(at_most),
-        simulations(at_most.simulations, at_most.waiting),
-        comparisons(at_most.comparisons, at_most.waiting),
+        simulations(at_most.simulations, at_most.waiting, at_most.simulations),
+        comparisons(at_most.comparisons, at_most.waiting, 1),
+        files(at_most.files, at_most.waiting, at_most.files),
         scheduler(threads) {}
 
   const Library& library;
   const Limits limits;
   Places simulations;
-  Places comparisons;
+  Places comparisons;  // one of a page at a time
+  Places files;
   // The last member: its threads end before what they use.
   Scheduler scheduler;
 };

@@ -29,6 +29,13 @@ inline v1::Simulation Month(uint64_t seed) {
   return simulation;
 }
 
+// The story to its end, which no test waits for: more than a page without credit lets it make.
+inline v1::Simulation Years(uint64_t seed) {
+  v1::Simulation years = Month(seed);
+  years.clear_until();
+  return years;
+}
+
 // What a trace file of it holds.
 inline std::string TraceOf(const v1::Simulation& simulation, v1::Detail detail) {
   sims::RunOptions run;

@@ -4,73 +4,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <condition_variable>
-#include <memory>
-#include <mutex>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "sims/compare/result.h"
 #include "tests/tools/server/asking.h"
-#include "tools/server/frame_cutter.h"
+#include "tests/tools/server/page.h"
 #include "tools/server/prepare.h"
 
 namespace oneup::server {
 namespace {
 
 using ::testing::HasSubstr;
-
-// A page that waits for what comes.
-class Page {
- public:
-  Page(Workshop& workshop, uint64_t id)
-      : conversation_(std::make_unique<Conversation>(workshop, id, [this] {
-          const std::lock_guard lock(mutex_);
-          woken_ = true;
-          changed_.notify_one();
-        })) {}
-
-  absl::Status Ask(const std::string& message) { return conversation_->OnMessage(message); }
-
-  // The next message; waits for it.
-  v1::ServerMessage Next() {
-    for (;;) {
-      if (const auto bytes = conversation_->Next()) {
-        v1::ServerMessage message;
-        EXPECT_TRUE(message.ParseFromString(*bytes));
-        return message;
-      }
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return woken_; });
-      woken_ = false;
-    }
-  }
-  // The next one that tells no advance.
-  v1::ServerMessage Answer() {
-    v1::ServerMessage message = Next();
-    while (message.has_advance()) message = Next();
-    return message;
-  }
-  // A stream's records to its end; each frame is made up for.
-  std::string All(uint32_t stream) {
-    std::string all;
-    for (;;) {
-      const v1::ServerMessage message = Answer();
-      EXPECT_EQ(message.stream(), stream);
-      EXPECT_FALSE(message.has_refusal()) << message.ShortDebugString();
-      if (!message.has_records()) return all;
-      all += message.records().SerializeAsString();
-      EXPECT_TRUE(Ask(CreditMessage(stream, 1)).ok());
-    }
-  }
-  Conversation& conversation() { return *conversation_; }
-  void Leave() { conversation_.reset(); }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool woken_ = false;
-  std::unique_ptr<Conversation> conversation_;
-};
 
 TEST(Conversation, AStreamHasTheBytesOfATraceFileHoweverItsFramesAreCut) {
   Workshop workshop(TestLibrary(), Limits(), 2);
@@ -176,7 +123,7 @@ TEST(Conversation, WhoFindsNoPlaceWaitsAndIsToldHowLongTheQueueIs) {
   Page first(workshop, 1);
   Page second(workshop, 2);
   Page third(workshop, 3);
-  ASSERT_TRUE(first.Ask(WatchMessage(1, Month(1), 0)).ok());
+  ASSERT_TRUE(first.Ask(WatchMessage(1, Years(1), 0)).ok());
   ASSERT_TRUE(second.Ask(WatchMessage(1, Month(2), 5)).ok());
   EXPECT_EQ(second.Next().advance().waiting(), 1u);
   ASSERT_TRUE(third.Ask(WatchMessage(1, Month(3), 5)).ok());
@@ -195,7 +142,7 @@ TEST(Conversation, WhoWaitsCanCancelAndLeave) {
   Page first(workshop, 1);
   Page second(workshop, 2);
   Page third(workshop, 3);
-  ASSERT_TRUE(first.Ask(WatchMessage(1, Month(1), 0)).ok());
+  ASSERT_TRUE(first.Ask(WatchMessage(1, Years(1), 0)).ok());
   ASSERT_TRUE(second.Ask(WatchMessage(1, Month(2), 5)).ok());
   ASSERT_TRUE(third.Ask(WatchMessage(1, Month(3), 5)).ok());
   EXPECT_EQ(workshop.simulations.waiting(), 2);
@@ -204,29 +151,6 @@ TEST(Conversation, WhoWaitsCanCancelAndLeave) {
   EXPECT_EQ(workshop.simulations.waiting(), 1);
   third.Leave();
   EXPECT_EQ(workshop.simulations.waiting(), 0);
-}
-
-TEST(Conversation, WhoWaitsForCreditTooLongGivesWay) {
-  Limits limits;
-  limits.simulations = 1;
-  limits.parked = std::chrono::seconds(5);
-  Workshop workshop(TestLibrary(), limits, 1);
-  Page idle(workshop, 1);
-  v1::Simulation years = Month(1);
-  years.clear_until();
-  ASSERT_TRUE(idle.Ask(WatchMessage(1, years, 1)).ok());
-  EXPECT_TRUE(idle.Answer().has_records());
-  const auto later = [] { return StreamJob::Clock::now() + std::chrono::seconds(10); };
-  idle.conversation().GiveWay(later());
-  EXPECT_EQ(idle.conversation().streams(), 1) << "nobody else wants it";
-  Page other(workshop, 2);
-  ASSERT_TRUE(other.Ask(WatchMessage(1, Month(7), 5)).ok());
-  idle.conversation().GiveWay(StreamJob::Clock::now());
-  EXPECT_EQ(workshop.simulations.waiting(), 1) << "not long enough";
-  // Until it is parked.
-  while (workshop.simulations.waiting() > 0) idle.conversation().GiveWay(later());
-  EXPECT_TRUE(idle.Answer().refusal().busy());
-  EXPECT_TRUE(other.All(1) == TraceOf(Month(7), v1::DETAIL_MARKET));
 }
 
 TEST(Conversation, AComparisonIsTheOneOfTheLibraryAndTellsItsProgress) {

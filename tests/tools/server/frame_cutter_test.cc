@@ -41,8 +41,8 @@ std::string RecordsOf(const std::string& message, uint32_t stream) {
 
 class FrameCutterTest : public ::testing::Test {
  protected:
-  FrameCutter Cutter(std::set<uint32_t> leave_out = {}) {
-    return FrameCutter(300, std::move(leave_out),
+  FrameCutter Cutter(const Kinds& leave_out = {}) {
+    return FrameCutter(300, leave_out,
                        [this](std::string message) { messages_.push_back(std::move(message)); });
   }
   std::string Joined() const {

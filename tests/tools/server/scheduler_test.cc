@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -111,9 +113,23 @@ TEST(Scheduler, WhatThrowsEndsByItselfAlone) {
   done.get_future().wait();
 }
 
-TEST(Scheduler, TasksAndSlicesTakeTurnsAndTasksAreBounded) {
-  std::promise<void> hold, held;
-  Scheduler scheduler(1);
+// A clock that stands still unless it is told.
+class Hands {
+ public:
+  void Move(int ms) { ms_ += ms; }
+  std::function<Scheduler::Clock::time_point()> Face() {
+    return [this] { return Scheduler::Clock::time_point(std::chrono::milliseconds(ms_)); };
+  }
+
+ private:
+  std::atomic<int> ms_ = 0;
+};
+
+TEST(Scheduler, AfterATaskSlicesHaveAsMuchTimeAsItTookAndTasksAreBounded) {
+  Hands hands;
+  std::promise<void> hold, held, done;
+  std::string order;
+  Scheduler scheduler(1, hands.Face());
   ASSERT_TRUE(scheduler.Post(
       [&] {
         held.set_value();
@@ -121,21 +137,63 @@ TEST(Scheduler, TasksAndSlicesTakeTurnsAndTasksAreBounded) {
       },
       2));
   held.get_future().wait();
-  std::vector<std::string> order;
-  std::promise<void> done;
-  int slices = 0;
   scheduler.Add(1, std::make_shared<Told>([&] {
-                  order.push_back("slice");
-                  if (++slices < 3) return Job::Then::kAgain;
+                  order += 's';
+                  hands.Move(4);
+                  if (order.size() < 20) return Job::Then::kAgain;
                   done.set_value();
                   return Job::Then::kDone;
                 }));
-  EXPECT_TRUE(scheduler.Post([&] { order.push_back("task"); }, 2));
-  EXPECT_TRUE(scheduler.Post([&] { order.push_back("task"); }, 2));
-  EXPECT_FALSE(scheduler.Post([&] { order.push_back("task"); }, 2));
+  const auto task = [&](char name, int ms) {
+    return scheduler.Post(
+        [&, name, ms] {
+          order += name;
+          hands.Move(ms);
+        },
+        4);
+  };
+  EXPECT_TRUE(task('a', 40));
+  EXPECT_TRUE(task('b', 1));
+  EXPECT_TRUE(task('c', 9));
+  EXPECT_TRUE(task('d', 0));
+  EXPECT_FALSE(task('e', 0));
   hold.set_value();
   done.get_future().wait();
-  EXPECT_EQ(order, (std::vector<std::string>{"slice", "task", "slice", "task", "slice"}));
+  EXPECT_EQ(order, "assssssssssbscsssdss");
+}
+
+TEST(Scheduler, OneTaskRunsAtATimeAndSlicesGoOnMeanwhile) {
+  std::promise<void> hold, held, second, sliced;
+  std::atomic<int> tasks = 0;
+  std::atomic<int> most = 0;
+  int slices = 0;
+  Scheduler scheduler(3);
+  scheduler.Post(
+      [&] {
+        ++tasks;
+        held.set_value();
+        hold.get_future().wait();
+        --tasks;
+      },
+      10);
+  held.get_future().wait();
+  scheduler.Post(
+      [&] {
+        most = ++tasks;
+        second.set_value();
+      },
+      10);
+  // A thread that is free takes slices, and no other task.
+  scheduler.Add(1, std::make_shared<Told>([&] {
+                  if (++slices < 100) return Job::Then::kAgain;
+                  sliced.set_value();
+                  return Job::Then::kDone;
+                }));
+  sliced.get_future().wait();
+  EXPECT_EQ(tasks, 1);
+  hold.set_value();
+  second.get_future().wait();
+  EXPECT_EQ(most, 1);
 }
 
 TEST(Scheduler, StopsWithWorkLeft) {
@@ -151,11 +209,13 @@ TEST(Scheduler, StopsWithWorkLeft) {
 
 class PlacesTest : public ::testing::Test {
  protected:
+  explicit PlacesTest(int places = 1, int most_waiting = 2) : places_(places, most_waiting, 1) {}
+
   // Enters; what it hears is appended to heard_.
-  Places::Ticket Enter() {
+  Places::Ticket Enter(uint64_t owner) {
     const Places::Ticket ticket = places_.NewTicket();
     entered_ = places_.Enter(
-        ticket, [this, ticket] { heard_.push_back("in " + std::to_string(ticket)); },
+        ticket, owner, [this, ticket] { heard_.push_back("in " + std::to_string(ticket)); },
         [this, ticket](uint32_t before) {
           heard_.push_back(std::to_string(ticket) + " waits as " + std::to_string(before));
         });
@@ -164,17 +224,17 @@ class PlacesTest : public ::testing::Test {
   std::vector<std::string> Heard() { return std::exchange(heard_, {}); }
   using Words = std::vector<std::string>;
 
-  Places places_{1, 2};
+  Places places_;
   bool entered_ = false;
   std::vector<std::string> heard_;
 };
 
 TEST_F(PlacesTest, FirstComeFirstServedAndAllHearHowTheQueueMoves) {
-  Enter();
-  const auto second = Enter();
-  Enter();
+  Enter(1);
+  const auto second = Enter(2);
+  Enter(3);
   EXPECT_EQ(Heard(), (Words{"in 1", "2 waits as 1", "3 waits as 2"}));
-  Enter();
+  Enter(4);
   EXPECT_FALSE(entered_) << "too many wait";
   EXPECT_EQ(Heard(), Words{});
   places_.Leave(1);
@@ -187,13 +247,38 @@ TEST_F(PlacesTest, FirstComeFirstServedAndAllHearHowTheQueueMoves) {
 }
 
 TEST_F(PlacesTest, WhoeverWaitsCanGo) {
-  Enter();
-  const auto second = Enter();
-  Enter();
+  Enter(5);
+  const auto second = Enter(6);
+  Enter(7);
   Heard();
   places_.Leave(second);
   EXPECT_EQ(Heard(), Words{"3 waits as 1"});
   EXPECT_EQ(places_.waiting(), 1);
+}
+
+// Two places, one for each owner.
+class PlacesOfOwnersTest : public PlacesTest {
+ protected:
+  PlacesOfOwnersTest() : PlacesTest(2, 10) {}
+};
+
+TEST_F(PlacesOfOwnersTest, OneWhoAsksForMuchKeepsNoPlaceFromOthers) {
+  Enter(7);
+  Enter(7);
+  Enter(7);
+  EXPECT_EQ(Heard(), (Words{"in 1", "2 waits as 1", "3 waits as 2"}));
+  Enter(8);
+  EXPECT_EQ(Heard(), Words{"in 4"}) << "past those who wait for their own";
+  Enter(9);
+  EXPECT_EQ(Heard(), Words{"5 waits as 3"});
+  places_.Leave(4);
+  EXPECT_EQ(Heard(), Words{"in 5"}) << "the first that may";
+  places_.Leave(1);
+  EXPECT_EQ(Heard(), (Words{"in 2", "3 waits as 1"}));
+  places_.Leave(5);
+  EXPECT_EQ(Heard(), Words{}) << "nobody may";
+  places_.Leave(2);
+  EXPECT_EQ(Heard(), Words{"in 3"});
 }
 
 TEST(Rate, AllowsABurstAndThenSoManyASecond) {
