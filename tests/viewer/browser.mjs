@@ -42,8 +42,14 @@ export async function saved(page, click) {
   return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
 }
 
-export const addressOf = async (page, key) => {
-  // The address follows a moment after the state.
-  await page.waitForTimeout(400);
-  return page.evaluate((k) => new URLSearchParams(location.hash.slice(1)).get(k), key);
-};
+/** The address follows a moment after the state; waits until it says so of a key, null for nothing. */
+export async function addressSays(page, key, expected) {
+  const wanted = expected instanceof RegExp ? { pattern: expected.source } : { text: expected };
+  await page.waitForFunction(
+    ([k, { pattern, text }]) => {
+      const value = new URLSearchParams(location.hash.slice(1)).get(k);
+      return pattern ? new RegExp(pattern).test(value ?? "") : value === text;
+    },
+    [key, wanted],
+  );
+}
