@@ -15,6 +15,7 @@
 #include "tools/server/conversation.h"
 #include "tools/server/frame_cutter.h"
 #include "tools/server/site.h"
+#include "tools/server/wire.h"
 
 namespace oneup::server {
 namespace {
@@ -124,11 +125,12 @@ void TryMessages(std::string_view bytes) {
 void TryTrace(std::string_view bytes) {
   std::string joined;
   FrameCutter cutter(1, {}, [&](const std::string& message) {
-    // Whether its records are any is another's business: what follows the head is compared.
-    const size_t head = RecordsMessage(1, "").size();
-    size_t at = head;
-    while (at > 0 && RecordsMessage(1, message.substr(at)) != message) ++at;
-    Require(at <= message.size());
+    // Whether its records are any is another's business: what follows the message's head is
+    // compared.
+    size_t at = 0;
+    while (RecordsMessage(1, std::string_view(message).substr(at)) != message) {
+      Require(++at <= message.size());
+    }
     joined += message.substr(at);
   });
   const size_t half = bytes.size() / 2;
