@@ -23,7 +23,8 @@ namespace oneup::server {
 
 class Conversation {
  public:
-  // wake: called, from any thread, when Next may have something. The workshop outlives it.
+  // wake: called, from any thread, when Next may have something; once more, perhaps, when the
+  // conversation has gone. The workshop outlives it.
   Conversation(Workshop& workshop, uint64_t id, std::function<void()> wake);
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;

@@ -19,10 +19,10 @@ namespace oneup::server {
 class Page {
  public:
   Page(Workshop& workshop, uint64_t id)
-      : conversation_(std::make_unique<Conversation>(workshop, id, [this] {
-          const std::lock_guard lock(mutex_);
-          woken_ = true;
-          changed_.notify_one();
+      : conversation_(std::make_unique<Conversation>(workshop, id, [bell = bell_] {
+          const std::lock_guard lock(bell->mutex);
+          bell->rung = true;
+          bell->changed.notify_one();
         })) {}
 
   absl::Status Ask(const std::string& message) { return conversation_->OnMessage(message); }
@@ -35,9 +35,9 @@ class Page {
         EXPECT_TRUE(message.ParseFromString(*bytes));
         return message;
       }
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return woken_; });
-      woken_ = false;
+      std::unique_lock lock(bell_->mutex);
+      bell_->changed.wait(lock, [this] { return bell_->rung; });
+      bell_->rung = false;
     }
   }
   // The next one that tells no advance.
@@ -62,9 +62,13 @@ class Page {
   void Leave() { conversation_.reset(); }
 
  private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool woken_ = false;
+  // A thread of the workshop may still ring it when the page has gone.
+  struct Bell {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool rung = false;
+  };
+  std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   std::unique_ptr<Conversation> conversation_;
 };
 
