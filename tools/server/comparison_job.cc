@@ -15,9 +15,6 @@
 namespace oneup::server {
 namespace {
 
-// Time that is simulated without looking at the clock.
-constexpr Duration kStep = Duration::Hours(1);
-
 // What the lanes of one comparison share; ends when the last of them is gone, and leaves its place.
 class Shared {
  public:
@@ -134,8 +131,7 @@ class Lane : public StreamJob {
       case Shared::Ready::kSoon:
         return Then::kParked;
       case Shared::Ready::kNo:
-        outbox().End(stream(), RefusalMessage(stream(), std::string(why.message()), false), false);
-        return Then::kDone;
+        return Refuse(std::string(why.message()));
     }
     if (finishing_) return Finish();
     if (!pair_) {
@@ -190,8 +186,7 @@ class Lane : public StreamJob {
         result.what_if = shared_->prepared.worlds.what_if;
         result.comparison = shared_->runs->Finish();
         outbox().Give(stream(), ComparisonMessage(stream(), sims::CompareJson(result)));
-        outbox().End(stream(), DoneMessage(stream(), false), false);
-        return Then::kDone;
+        return Complete();
       }
     } while (Clock::now() < until);
     return Then::kAgain;

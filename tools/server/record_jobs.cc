@@ -12,16 +12,18 @@
 #include "sims/trace/source.h"
 #include "tools/server/frame_cutter.h"
 #include "tools/server/prepare.h"
-#include "tools/server/wire.h"
 
 namespace oneup::server {
 namespace {
 
-// Time that is simulated without looking at the clock.
-constexpr Duration kStep = Duration::Hours(1);
 // A page is told how far a run is so often at most; less often where frames come day by day.
 constexpr std::chrono::milliseconds kAdvanceEvery{100};
 constexpr std::chrono::milliseconds kAdvanceEveryWithDays{1000};
+
+// A job holds its outbox, which so outlives its cutter.
+auto FramesTo(Outbox& outbox, uint32_t stream) {
+  return [to = &outbox, stream](std::string message) { to->GiveFrame(stream, std::move(message)); };
+}
 
 // Hands a run's bytes to the cutter.
 class CutterSink : public trace::ByteSink {
@@ -41,14 +43,12 @@ class SimulationJob : public StreamJob {
       : StreamJob(outbox, stream, &workshop.simulations, ticket),
         workshop_(workshop),
         watch_(watch),
-        cutter_(stream, leave_out, [to = outbox.get(), stream](std::string message) {
-          to->GiveFrame(stream, std::move(message));
-        }) {}
+        cutter_(stream, leave_out, FramesTo(*outbox, stream)) {}
 
  protected:
   Then Go() override {
     if (run_ == nullptr) {
-      if (const absl::Status status = Begin(); !status.ok()) return Refuse(status);
+      if (const absl::Status status = Begin(); !status.ok()) return RefuseFor(status);
       // The header is on its way while the world is made.
       cutter_.Cut();
       return Then::kAgain;
@@ -56,7 +56,7 @@ class SimulationJob : public StreamJob {
     const Clock::time_point until = Clock::now() + kSlice;
     do {
       if (!outbox().HasRoom(stream())) return Then::kParked;
-      if (const absl::Status status = Step(); !status.ok()) return Refuse(status);
+      if (const absl::Status status = Step(); !status.ok()) return RefuseFor(status);
       if (at_ >= run_->end()) return End();
     } while (Clock::now() < until && !cancelled());
     if (outbox().IsHungry(stream()) && watch_.days() == 0) cutter_.Cut();
@@ -102,17 +102,13 @@ class SimulationJob : public StreamJob {
 
   Then End() {
     const auto recording = run_->Finish();
-    if (!recording.ok()) return Refuse(recording.status());
+    if (!recording.ok()) return RefuseFor(recording.status());
     Tell(true);
     cutter_.Cut();
-    outbox().End(stream(), DoneMessage(stream(), false), false);
-    return Then::kDone;
+    return Complete();
   }
 
-  Then Refuse(const absl::Status& status) {
-    outbox().End(stream(), RefusalMessage(stream(), std::string(status.message()), false), false);
-    return Then::kDone;
-  }
+  Then RefuseFor(const absl::Status& status) { return Refuse(std::string(status.message())); }
 
   void Tell(bool last) {
     const Clock::time_point now = Clock::now();
@@ -143,15 +139,13 @@ class FileJob : public StreamJob {
           uint32_t stream, const Kinds& leave_out, Places::Ticket ticket)
       : StreamJob(outbox, stream, &workshop.files, ticket),
         file_(file),
-        cutter_(stream, leave_out, [to = outbox.get(), stream](std::string message) {
-          to->GiveFrame(stream, std::move(message));
-        }) {}
+        cutter_(stream, leave_out, FramesTo(*outbox, stream)) {}
 
  protected:
   Then Go() override {
     if (source_ == nullptr) {
       auto source = trace::OpenFileSource(file_.path);
-      if (!source.ok()) return Refuse(source.status());
+      if (!source.ok()) return RefuseFor(source.status());
       source_ = trace::Decompressed(*std::move(source));
       buffer_.resize(kRead);
     }
@@ -159,10 +153,10 @@ class FileJob : public StreamJob {
     do {
       if (!outbox().HasRoom(stream())) return Then::kParked;
       const absl::StatusOr<size_t> got = source_->Read(buffer_.data(), buffer_.size());
-      if (!got.ok()) return Refuse(got.status());
+      if (!got.ok()) return RefuseFor(got.status());
       if (*got == 0) return End();
       const absl::Status added = cutter_.Add({buffer_.data(), *got});
-      if (!added.ok()) return Refuse(added);
+      if (!added.ok()) return RefuseFor(added);
       // The first piece is not long in coming.
       if (outbox().IsHungry(stream())) cutter_.Cut();
     } while (Clock::now() < until && !cancelled());
@@ -178,26 +172,20 @@ class FileJob : public StreamJob {
   static constexpr size_t kRead = 64 << 10;
 
   Then End() {
-    if (!cutter_.IsWhole()) return Refuse(absl::DataLossError("ends within a record"));
+    if (!cutter_.IsWhole()) return RefuseFor(absl::DataLossError("ends within a record"));
     cutter_.Cut();
-    outbox().End(stream(), DoneMessage(stream(), false), false);
-    return Then::kDone;
+    return Complete();
   }
 
-  Then Refuse(const absl::Status& status) {
+  Then RefuseFor(const absl::Status& status) {
     // Out of descriptors or memory: that passes.
     const bool busy = absl::IsResourceExhausted(status);
     // It was whole when the server began.
     const char* const what =
         absl::IsDataLoss(status) ? "has changed since the server began" : "cannot be read";
-    outbox().End(
-        stream(),
-        RefusalMessage(stream(),
-                       absl::StrCat("trace '", file_.name, "' ", what, ": ",
-                                    std::string(status.message()), busy ? "; ask again" : ""),
-                       busy),
-        false);
-    return Then::kDone;
+    return Refuse(absl::StrCat("trace '", file_.name, "' ", what, ": ",
+                               std::string(status.message()), busy ? "; ask again" : ""),
+                  busy);
   }
 
   const TraceFile& file_;
@@ -207,10 +195,6 @@ class FileJob : public StreamJob {
 };
 
 }  // namespace
-
-std::string StreamJob::FailureMessage(const std::string& why) const {
-  return RefusalMessage(stream_, absl::StrCat("the server cannot go on with it: ", why), true);
-}
 
 std::shared_ptr<StreamJob> MakeSimulationJob(Workshop& workshop, std::shared_ptr<Outbox> outbox,
                                              uint32_t stream, const v1::Watch& watch,

@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
+#include "market/kernel/time.h"
 #include "tools/server/outbox.h"
 #include "tools/server/places.h"
 #include "tools/server/scheduler.h"
@@ -19,6 +21,8 @@ class StreamJob : public Job {
   using Clock = std::chrono::steady_clock;
   // How long a slice takes, if what it does can be cut so finely.
   static constexpr std::chrono::milliseconds kSlice{4};
+  // Time that is simulated without looking at the clock.
+  static constexpr Duration kStep = Duration::Hours(1);
 
   // places: where it holds `ticket` while it runs; null if it needs none.
   StreamJob(std::shared_ptr<Outbox> outbox, uint32_t stream, Places* places, Places::Ticket ticket)
@@ -46,23 +50,22 @@ class StreamJob : public Job {
     }
     return then;
   }
-  void Failed(const std::string& why) override {
-    outbox_->End(stream_, FailureMessage(why), false);
-    Release();
-    LeavePlace();
-  }
+  void Failed(const std::string& why) override;
 
  protected:
   virtual Then Go() = 0;
   // Gives back the memory that it runs in.
   virtual void Release() = 0;
 
+  // What a last slice returns: the page has all of it, or is told why not. busy: it may ask again.
+  Then Complete();
+  Then Refuse(std::string_view why, bool busy = false);
+
   Outbox& outbox() { return *outbox_; }
   uint32_t stream() const { return stream_; }
   bool cancelled() const { return cancelled_; }
 
  private:
-  std::string FailureMessage(const std::string& why) const;
   // Once or several times.
   void LeavePlace() {
     if (places_ != nullptr) places_->Leave(ticket_);
