@@ -1,21 +1,13 @@
 #include "sims/scenario/describe.h"
 
+#include <google/protobuf/descriptor.h>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 
 namespace oneup::sims {
 namespace {
-
-// CONTRACT_CLASS_JOINT_VENTURE without "CONTRACT_CLASS_", in words.
-std::string Words(std::string_view name, std::string_view prefix) {
-  std::string words(name.substr(prefix.size()));
-  for (char& c : words) {
-    if (c == '_')
-      c = ' ';
-    else if (c >= 'A' && c <= 'Z')
-      c = static_cast<char>(c - 'A' + 'a');
-  }
-  return words;
-}
 
 size_t Characters(std::string_view text) {
   size_t count = 0;
@@ -34,16 +26,13 @@ const char* SeasonOf(std::string_view month) {
 
 }  // namespace
 
-std::string KindText(v1::EventKind kind) { return Words(v1::EventKind_Name(kind), "EVENT_KIND_"); }
-std::string ContractText(v1::ContractClass contract_class) {
-  return Words(v1::ContractClass_Name(contract_class), "CONTRACT_CLASS_");
-}
-std::string ExclusivityText(v1::Exclusivity exclusivity) {
-  return Words(v1::Exclusivity_Name(exclusivity), "EXCLUSIVITY_");
-}
-std::string StageText(v1::Stage stage) { return Words(v1::Stage_Name(stage), "STAGE_"); }
-std::string RoleText(v1::ExposureRole role) {
-  return Words(v1::ExposureRole_Name(role), "EXPOSURE_ROLE_");
+std::string EnumWords(const google::protobuf::EnumDescriptor& type, int value) {
+  const google::protobuf::EnumValueDescriptor* named = type.FindValueByNumber(value);
+  if (named == nullptr) return absl::StrCat(value);
+  // Every type's first value is its own name and this word.
+  constexpr std::string_view kNone = "UNSPECIFIED";
+  const size_t prefix = type.value(0)->name().size() - kNone.size();
+  return absl::StrReplaceAll(absl::AsciiStrToLower(named->name().substr(prefix)), {{"_", " "}});
 }
 
 std::string DateText(const v1::Event& event) {

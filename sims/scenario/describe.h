@@ -10,12 +10,13 @@
 namespace oneup::sims {
 
 // The part of an enum value's name that says something, in lower case:
-// EVENT_KIND_ANALYST_NOTE is "analyst note", STAGE_WHITE_HOUSE "white house".
-std::string KindText(v1::EventKind kind);
-std::string ContractText(v1::ContractClass contract_class);
-std::string ExclusivityText(v1::Exclusivity exclusivity);
-std::string StageText(v1::Stage stage);
-std::string RoleText(v1::ExposureRole role);
+// EVENT_KIND_ANALYST_NOTE is "analyst note", STAGE_WHITE_HOUSE "white house". A value that the
+// schema has no name for, as a file of a later version may hold, is its number.
+std::string EnumWords(const google::protobuf::EnumDescriptor& type, int value);
+template <typename Enum>
+std::string EnumWords(Enum value) {
+  return EnumWords(*google::protobuf::GetEnumDescriptor<Enum>(), value);
+}
 
 // The date as exactly as it is known: "2025-09-10", "about 2025-09-18", "2025-02",
 // "spring 2025", "2018".

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_format.h"
 #include "sims/report/json.h"
+#include "sims/scenario/describe.h"
 #include "sims/trace/export.h"
 #include "sims/trace/query.h"
 #include "sims/trace/sink.h"
@@ -81,10 +82,8 @@ class Perfetto {
       case v1::Record::kRuleFiring:
         return Instant(r.rule_firing().actor() + " " + r.rule_firing().rule(), kNews, "t");
       case v1::Record::kMindChange:
-        return Counter(
-            r.mind_change().actor() + " " +
-                v1::MindState_Name(r.mind_change().state()).substr(sizeof "MIND_STATE_" - 1),
-            "level", static_cast<double>(r.mind_change().after_ppm()) * 1e-6);
+        return Counter(r.mind_change().actor() + " " + sims::EnumWords(r.mind_change().state()),
+                       "level", static_cast<double>(r.mind_change().after_ppm()) * 1e-6);
       case v1::Record::kOffer:
         return Instant(r.offer().from() + " to " + r.offer().to(), kNews, "t");
       case v1::Record::kThreadChange:
@@ -112,8 +111,7 @@ class Perfetto {
         return Instant("fill", kTrades, "t");
       case v1::Record::kFlow:
         return Counter(
-            "flow " + v1::Population_Name(r.flow().population()).substr(sizeof "POPULATION_" - 1),
-            "shares",
+            "flow " + sims::EnumWords(r.flow().population()), "shares",
             static_cast<double>(r.flow().bought()) - static_cast<double>(r.flow().sold()));
       case v1::Record::kBar:
         return Bar(r.bar());

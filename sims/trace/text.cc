@@ -1,13 +1,11 @@
 #include "sims/trace/text.h"
 
-#include <algorithm>
-#include <cctype>
-
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "sims/report/json.h"
+#include "sims/scenario/describe.h"
 #include "sims/trace/reader.h"
 
 namespace oneup::trace {
@@ -16,6 +14,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
+using sims::EnumWords;
 using sims::FormatNumber;
 
 // 30500 is "+3.05 %".
@@ -23,22 +22,14 @@ std::string Percent(int64_t ppm) {
   return absl::StrFormat("%+.2f %%", static_cast<double>(ppm) / 1e4);
 }
 
-// EVENT_KIND_ANALYST_NOTE without its type's name: "analyst note".
-std::string Word(const std::string& name, size_t prefix) {
-  std::string word = name.substr(std::min(prefix, name.size()));
-  for (char& c : word)
-    c = c == '_' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return word;
-}
-
 std::string Span(uint32_t interval_s) {
   return interval_s == 0 ? "session" : absl::StrCat(interval_s, " s");
 }
 
 std::string Say(const v1::Happening& m) {
-  return absl::StrCat(
-      m.event_id(), ", ", Word(v1::EventKind_Name(m.kind()), sizeof "EVENT_KIND_" - 1), " by ",
-      absl::StrJoin(m.actors(), ", "), m.public_() ? ": " : " (in secret): ", m.headline());
+  return absl::StrCat(m.event_id(), ", ", EnumWords(m.kind()), " by ",
+                      absl::StrJoin(m.actors(), ", "),
+                      m.public_() ? ": " : " (in secret): ", m.headline());
 }
 
 std::string Say(const v1::News& m) {
@@ -71,17 +62,15 @@ std::string Say(const v1::RuleFiring& m) {
 
 std::string Say(const v1::MindChange& m) {
   const auto level = [](int64_t ppm) { return FormatNumber(static_cast<double>(ppm) / 1e6); };
-  return absl::StrCat(m.actor(), ": ",
-                      Word(v1::MindState_Name(m.state()), sizeof "MIND_STATE_" - 1), " ",
-                      level(m.before_ppm()), " to ", level(m.after_ppm()));
+  return absl::StrCat(m.actor(), ": ", EnumWords(m.state()), " ", level(m.before_ppm()), " to ",
+                      level(m.after_ppm()));
 }
 
 std::string Say(const v1::Offer& m) {
   const auto billions = [](int64_t millions) {
     return FormatNumber(static_cast<double>(millions) / 1000);
   };
-  std::string text = absl::StrCat(m.from(), " to ", m.to(), ": ",
-                                  Word(v1::OfferKind_Name(m.kind()), sizeof "OFFER_KIND_" - 1));
+  std::string text = absl::StrCat(m.from(), " to ", m.to(), ": ", EnumWords(m.kind()));
   if (m.has_terms()) {
     absl::StrAppend(&text, ", ", FormatNumber(static_cast<double>(m.terms().capacity_mw()) / 1000),
                     " GW for $", billions(static_cast<int64_t>(m.terms().value_usd_millions())),
@@ -95,8 +84,7 @@ std::string Say(const v1::Offer& m) {
 }
 
 std::string Say(const v1::ThreadChange& m) {
-  return absl::StrCat("talks with ", m.supplier(), ": ",
-                      Word(v1::ThreadStage_Name(m.stage()), sizeof "THREAD_STAGE_" - 1));
+  return absl::StrCat("talks with ", m.supplier(), ": ", EnumWords(m.stage()));
 }
 
 std::string Say(const v1::InterventionEffect& m) {
@@ -113,14 +101,12 @@ std::string Say(const v1::Bar& m, const Prices& prices) {
 }
 
 std::string Say(const v1::Flow& m) {
-  return absl::StrCat(m.ticker(), " ", Span(m.interval_s()), ": ",
-                      Word(v1::Population_Name(m.population()), sizeof "POPULATION_" - 1), " sent ",
-                      m.orders(), " orders, bought ", m.bought(), ", sold ", m.sold());
+  return absl::StrCat(m.ticker(), " ", Span(m.interval_s()), ": ", EnumWords(m.population()),
+                      " sent ", m.orders(), " orders, bought ", m.bought(), ", sold ", m.sold());
 }
 
 std::string Say(const v1::Auction& m, const Prices& prices) {
-  const std::string name = absl::StrCat(
-      m.ticker(), " ", Word(v1::AuctionKind_Name(m.kind()), sizeof "AUCTION_KIND_" - 1));
+  const std::string name = absl::StrCat(m.ticker(), " ", EnumWords(m.kind()));
   if (m.volume() == 0) return absl::StrCat(name, ": nothing traded");
   return absl::StrCat(name, ": ", m.volume(), " shares at ",
                       FormatNumber(prices.Price(m.ticker(), m.price_ticks())));

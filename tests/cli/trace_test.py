@@ -263,7 +263,7 @@ class Trace(unittest.TestCase):
         self.assertEqual(len(sessions), sum(r["kind"] == "bar" and r["bar"]["ticker"] == "ORCL"
                                             for r in self.records))
         counters = {e["name"] for e in events if (e["ph"], e["pid"]) == ("C", oracle)}
-        self.assertLessEqual({"attention", "belief oracle_300", "flow RETAIL", "volume"}, counters)
+        self.assertLessEqual({"attention", "belief oracle_300", "flow retail", "volume"}, counters)
         happenings = [e["name"] for e in events if e["ph"] == "i" and e["pid"] == 1]
         self.assertEqual(happenings, [r["happening"]["event_id"] for r in self.records
                                       if r["kind"] == "happening"])

@@ -71,7 +71,7 @@ void PrintEvent(const sims::LoadedScenario& scenario, const sims::ScheduledEvent
   const v1::Event& event = scenario.proto.events(scheduled.index);
   std::string first = sims::DateText(event);
   first.resize(std::max(kIndent, first.size() + 2), ' ');
-  std::cout << first << sims::KindText(event.kind()) << " by " << ActorNames(scenario, event)
+  std::cout << first << sims::EnumWords(event.kind()) << " by " << ActorNames(scenario, event)
             << "  [" << event.id() << "]\n";
   PrintIndented(event.headline());
   if (const std::string terms = TermsLine(event.terms()); !terms.empty()) {
@@ -81,7 +81,7 @@ void PrintEvent(const sims::LoadedScenario& scenario, const sims::ScheduledEvent
     std::string news = "news: " + event.announcement().at() + ", first session " +
                        event.announcement().first_session();
     for (const auto& exposure : event.announcement().exposures()) {
-      news += ", " + exposure.company() + " " + sims::RoleText(exposure.role());
+      news += ", " + exposure.company() + " " + sims::EnumWords(exposure.role());
     }
     PrintIndented(news);
   }

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "sims/report/json.h"
+#include "sims/scenario/describe.h"
 #include "sims/scenario/suggest.h"
 #include "sims/trace/reader.h"
 #include "sims/trace/table.h"
@@ -102,13 +102,6 @@ std::string HexDigest(const v1::Footer& footer) {
   return hex;
 }
 
-// "DETAIL_MARKET" as --detail has it: "market".
-std::string DetailWord(v1::Detail detail) {
-  constexpr std::string_view kPrefix = "DETAIL_";
-  const std::string& name = v1::Detail_Name(detail);
-  return name.starts_with(kPrefix) ? absl::AsciiStrToLower(name.substr(kPrefix.size())) : name;
-}
-
 void PrintInfoText(const trace::TraceReader& reader, const v1::Record& first,
                    const v1::Record& last) {
   const v1::Header& header = reader.header();
@@ -120,7 +113,7 @@ void PrintInfoText(const trace::TraceReader& reader, const v1::Record& first,
        header.program_version());
   line("scenario", header.scenario_name(), ", sha256 ", header.scenario_sha256());
   line("seed", header.seed());
-  line("detail", DetailWord(header.detail()));
+  line("detail", sims::EnumWords(header.detail()));
   for (const v1::Setting& setting : header.settings()) {
     line("setting", setting.name(), " ", setting.value());
   }

@@ -60,11 +60,11 @@ std::string TermsLine(const v1::DealTerms& terms) {
   }
   for (const v1::Holding& holding : terms.holdings()) add(HoldingText(holding));
   if (terms.exclusivity() > v1::EXCLUSIVITY_NONE) {
-    add(sims::ExclusivityText(terms.exclusivity()) +
+    add(sims::EnumWords(terms.exclusivity()) +
         (terms.exclusivity() == v1::EXCLUSIVITY_PREFERRED ? " supplier" : ""));
   }
   if (terms.contract_class() != v1::CONTRACT_CLASS_UNSPECIFIED) {
-    add(sims::ContractText(terms.contract_class()) +
+    add(sims::EnumWords(terms.contract_class()) +
         (terms.contract_class() == v1::CONTRACT_CLASS_DEFINITIVE ||
                  terms.contract_class() == v1::CONTRACT_CLASS_MILESTONE
              ? " contract"

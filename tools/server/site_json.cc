@@ -62,7 +62,7 @@ Json EventJson(const v1::Event& event, const sims::ScheduledEvent& scheduled) {
                {"day", kernel::FormatDay(scheduled.day)},
                {"date", sims::DateText(event)},
                {"time_ns", scheduled.at.ns},
-               {"kind", sims::KindText(event.kind())},
+               {"kind", sims::EnumWords(event.kind())},
                {"actors", std::vector<std::string>(event.actors().begin(), event.actors().end())},
                {"headline", event.headline()},
                {"detail", event.detail()},

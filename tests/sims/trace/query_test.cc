@@ -149,5 +149,28 @@ TEST_F(TraceQuery, ExportsTheLargestAndSmallestFigures) {
   EXPECT_THAT(text, HasSubstr("\"ts\":-9223372036854775.808,\"dur\":0.000"));
 }
 
+// A trace of a later version may hold values that this one's schema does not name.
+TEST_F(TraceQuery, ValuesWithoutANameAreToldByTheirNumber) {
+  std::vector<v1::Record> records(2);
+  v1::Flow& flow = *records[0].mutable_flow();
+  flow.set_ticker("NVDA");
+  flow.set_population(static_cast<v1::Population>(77));
+  v1::MindChange& change = *records[1].mutable_mind_change();
+  change.set_actor("altman");
+  change.set_state(static_cast<v1::MindState>(-3));
+  std::ofstream(path_, std::ios::binary) << WriteTrace(SampleHeader(), records);
+  const Prices prices(SampleHeader());
+  EXPECT_THAT(TextLine(records[0], prices), HasSubstr("session: 77 sent"));
+  EXPECT_THAT(TextLine(records[1], prices), HasSubstr("altman: -3 0 to 0"));
+  auto reader = TraceReader::Open(path_);
+  ASSERT_TRUE(reader.ok());
+  const std::string out = folder_ / "out.json";
+  EXPECT_TRUE(ExportPerfetto(**reader, out).ok());
+  std::ifstream file(out);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_THAT(text, HasSubstr("\"flow 77\""));
+  EXPECT_THAT(text, HasSubstr("\"altman -3\""));
+}
+
 }  // namespace
 }  // namespace oneup::trace
