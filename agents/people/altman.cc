@@ -344,10 +344,10 @@ void Altman::Agree(Who supplier, const TermSheet& sheet, uint64_t consent) {
 }
 
 void Altman::PlanAnnouncements() {
-  if (!outside_.TradingDay()) return;
   for (size_t k = 1; k < talks_.size(); ++k) {
     const Dealings& talks = talks_[k];
     if (self_.threads[k].stage != Stage::kAgreed || talks.announced) continue;
+    if (!outside_.TradingDay()) return;
     const TermSheet& sheet = *talks.agreed;
     if (sheet.Value(Issue::kStage) > stage_open_) continue;
     const auto days_since = [&](Time t) {

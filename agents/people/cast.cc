@@ -102,7 +102,7 @@ Cast::Cast(const CastSetup& setup)
 
 Cast::~Cast() = default;
 
-kernel::CivilDay Cast::Today() const { return kernel::DayAt(kernel_.now(), absl::UTCTimeZone()); }
+kernel::CivilDay Cast::Today() const { return kernel::UtcDayAt(kernel_.now()); }
 
 size_t Cast::Keep(const Signal& signal) {
   if (free_.empty()) {
@@ -312,7 +312,7 @@ deal::Company Cast::BooksOf(Who supplier) const {
 bool Cast::TradingDay() const { return calendar_.IsTradingDay(Today()); }
 
 int64_t Cast::TradingDaysSince(Time earlier) const {
-  return calendar_.TradingDaysBetween(kernel::DayAt(earlier, absl::UTCTimeZone()), Today());
+  return calendar_.TradingDaysBetween(kernel::UtcDayAt(earlier), Today());
 }
 
 uint64_t Cast::OnPerception(Who who, const Signal& signal) {

@@ -58,27 +58,49 @@ class Choice {
 struct Margin {
   Ticks bid;
   Ticks ask;
+  int64_t volume = 0;
+  int64_t left = 0;   // of the last bid, or if it is negative of the last ask
+  Depths later_bids;  // the orders or levels after the last ones
+  Depths later_asks;
 };
 
-// Of sides that meet. Which of two orders is the larger nobody foresees, so nothing branches on it.
-Margin MarginOf(std::span<const OrderBook::Depth> bids, std::span<const OrderBook::Depth> asks) {
-  const auto at = [](std::span<const OrderBook::Depth> side, size_t i) {
-    return side[std::min(i, side.size() - 1)];
-  };
-  size_t bid = 0;
-  size_t ask = 0;
-  int64_t bid_left = bids.front().quantity;
-  int64_t ask_left = asks.front().quantity;
+// Of sides that meet.
+Margin MarginOf(Depths bids, Depths asks) {
+  Pairing pairs(bids, asks);
   Margin margin;
   do {
-    margin = {bids[bid].price, asks[ask].price};
-    const int64_t more_bid = bid_left - ask_left;
-    bid += more_bid <= 0 ? 1 : 0;
-    ask += more_bid >= 0 ? 1 : 0;
-    bid_left = more_bid > 0 ? more_bid : at(bids, bid).quantity;
-    ask_left = more_bid < 0 ? -more_bid : at(asks, ask).quantity;
-  } while (bid < bids.size() && ask < asks.size() && bids[bid].price >= asks[ask].price);
+    margin.bid = bids[pairs.bid()].price;
+    margin.ask = asks[pairs.ask()].price;
+    margin.volume += pairs.Trade();
+  } while (!pairs.Done() && bids[pairs.bid()].price >= asks[pairs.ask()].price);
+  margin.left = pairs.left();
+  margin.later_bids = bids.subspan(pairs.bid() + (margin.left > 0 ? 1 : 0));
+  margin.later_asks = asks.subspan(pairs.ask() + (margin.left < 0 ? 1 : 0));
   return margin;
+}
+
+// What the first orders or levels of a side offer that have this price.
+int64_t QuantityAt(Ticks price, Depths side) {
+  int64_t quantity = 0;
+  for (const OrderBook::Depth& depth : side) {
+    if (depth.price != price) break;
+    quantity += depth.quantity;
+  }
+  return quantity;
+}
+
+// What is left over of the last order decides nearly always. If it is a bid, buyers are left over
+// at its price, and the more at each price below it: its price is the one. So with an ask.
+std::optional<Clearing> ByWhatIsLeft(const Margin& margin, int32_t max_price) {
+  if (margin.left > 0 && margin.bid.value <= max_price) {
+    return Clearing{margin.bid, margin.volume,
+                    margin.left + QuantityAt(margin.bid, margin.later_bids)};
+  }
+  if (margin.left < 0 && margin.ask.value >= 1) {
+    return Clearing{margin.ask, margin.volume,
+                    margin.left - QuantityAt(margin.ask, margin.later_asks)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -109,11 +131,11 @@ std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference) {
   return ClearingPrice(bids, asks, reference, book.max_price());
 }
 
-std::optional<Clearing> ClearingPrice(std::span<const OrderBook::Depth> bids,
-                                      std::span<const OrderBook::Depth> asks, Ticks reference,
+std::optional<Clearing> ClearingPrice(Depths bids, Depths asks, Ticks reference,
                                       int32_t max_price) {
   if (bids.empty() || asks.empty() || bids.front().price < asks.front().price) return std::nullopt;
   const Margin margin = MarginOf(bids, asks);
+  if (const std::optional<Clearing> clear = ByWhatIsLeft(margin, max_price)) return clear;
 
   // Upwards through the limits and the reference that trade the most: supply grows by what is
   // offered at a price, demand shrinks by what was bid below it.

@@ -1,6 +1,8 @@
 // The price of a call auction.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -9,6 +11,53 @@
 #include "market/exchange/types.h"
 
 namespace oneup::exchange {
+
+// Orders or levels, best first.
+using Depths = std::span<const OrderBook::Depth>;
+
+// Two sides, neither of them empty, in the order in which they trade. Which of two orders is the
+// larger nobody foresees, so nothing here branches on it.
+class Pairing {
+ public:
+  Pairing(Depths bids, Depths asks)
+      : bids_(bids),
+        asks_(asks),
+        bid_left_(bids.front().quantity),
+        ask_left_(asks.front().quantity) {}
+
+  // Places of the first bid and the first ask that have not traded whole.
+  size_t bid() const { return bid_; }
+  size_t ask() const { return ask_; }
+  bool Done() const { return bid_ == bids_.size() || ask_ == asks_.size(); }
+
+  // These two trade what both can: returns the shares. Not when done.
+  int64_t Trade() {
+    left_ = bid_left_ - ask_left_;
+    const int64_t of_bid = std::max<int64_t>(left_, 0);
+    const int64_t of_ask = of_bid - left_;
+    const int64_t traded = bid_left_ - of_bid;
+    bid_ += of_bid == 0 ? 1 : 0;
+    ask_ += of_ask == 0 ? 1 : 0;
+    bid_left_ = of_bid == 0 ? QuantityAt(bids_, bid_) : of_bid;
+    ask_left_ = of_ask == 0 ? QuantityAt(asks_, ask_) : of_ask;
+    return traded;
+  }
+  // What the last trade left of its bid, or if it is negative of its ask.
+  int64_t left() const { return left_; }
+
+ private:
+  static int64_t QuantityAt(Depths side, size_t i) {
+    return side[std::min(i, side.size() - 1)].quantity;
+  }
+
+  Depths bids_;
+  Depths asks_;
+  size_t bid_ = 0;
+  size_t ask_ = 0;
+  int64_t bid_left_;
+  int64_t ask_left_;
+  int64_t left_ = 0;
+};
 
 struct Clearing {
   Ticks price;
@@ -27,8 +76,6 @@ std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference);
 
 // The same of orders or levels given best first, with at least all that reach the other
 // side's best. Market orders come as prices 0 and max_price + 1.
-std::optional<Clearing> ClearingPrice(std::span<const OrderBook::Depth> bids,
-                                      std::span<const OrderBook::Depth> asks, Ticks reference,
-                                      int32_t max_price);
+std::optional<Clearing> ClearingPrice(Depths bids, Depths asks, Ticks reference, int32_t max_price);
 
 }  // namespace oneup::exchange

@@ -79,8 +79,8 @@ template <typename Sink>
 std::optional<Clearing> CallBook::Uncross(Ticks reference, Sink&& sink) {
   CallSide& bids = At(Side::kBuy);
   CallSide& asks = At(Side::kSell);
-  const CallSide::Rank bid_rank = bids.Best();
-  const CallSide::Rank ask_rank = asks.Best();
+  CallSide::Rank bid_rank = bids.Best();
+  CallSide::Rank ask_rank = asks.Best();
   std::optional<Clearing> clearing;
   // A bid ranks by its price, an ask by the negative of it: they meet where the sum is not
   // negative.
@@ -90,30 +90,26 @@ std::optional<Clearing> CallBook::Uncross(Ticks reference, Sink&& sink) {
     clearing = ClearingPrice(bids.depths(), asks.depths(), reference, max_price_);
   }
   if (clearing) {
-    auto bid = bids.places().begin();
-    auto ask = asks.places().begin();
+    Pairing pairs(bids.depths(), asks.depths());
     for (int64_t left = clearing->volume; left > 0;) {
-      const CallSide::Lot& buyer = bids.at(*bid);
-      const CallSide::Lot& seller = asks.at(*ask);
-      const Quantity traded =
-          static_cast<Quantity>(std::min<int64_t>(left, std::min(buyer.quantity, seller.quantity)));
+      const uint32_t bid = bids.places()[pairs.bid()];
+      const uint32_t ask = asks.places()[pairs.ask()];
+      const int64_t traded = pairs.Trade();
       left -= traded;
-      const Fill fill{.maker_order = IdOf(Side::kBuy, *bid),
-                      .maker = buyer.owner,
-                      .taker = seller.owner,
-                      .price = clearing->price,
-                      .quantity = traded,
-                      .taker_side = Side::kSell,
-                      .auction = true};
-      const bool buyer_done = traded == buyer.quantity;
-      const bool seller_done = traded == seller.quantity;
-      bids.Trade(*bid, traded);
-      asks.Trade(*ask, traded);
-      bid += buyer_done ? 1 : 0;
-      ask += seller_done ? 1 : 0;
-      sink.OnFill(fill);
+      bids.Trade(bid, std::max<int64_t>(pairs.left(), 0));
+      asks.Trade(ask, std::max<int64_t>(-pairs.left(), 0));
+      sink.OnFill({.maker_order = IdOf(Side::kBuy, bid),
+                   .maker = bids.at(bid).owner,
+                   .taker = asks.at(ask).owner,
+                   .price = clearing->price,
+                   .quantity = static_cast<Quantity>(traded),
+                   .taker_side = Side::kSell,
+                   .auction = true});
     }
+    bid_rank = bids.RankAt(pairs.bid());
+    ask_rank = asks.RankAt(pairs.ask());
   }
+  // Where the best that is left is no market order, none is left.
   for (const Side side : {Side::kBuy, Side::kSell}) {
     const CallSide::Rank first = At(side).Turn(AnyPrice(side));
     if ((side == Side::kBuy ? bid_rank : ask_rank) == first) At(side).RemoveAll(first);

@@ -43,9 +43,10 @@ class CallSide {
   }
   // Returns false if there is no such order.
   bool Remove(uint32_t place) {
-    if (place >= size_ || ranks_[place] == kGone) return false;
+    if (place >= size_) return false;
+    const bool there = ranks_[place] != kGone;
     Gone(place);
-    return true;
+    return there;
   }
   // All orders of this rank.
   void RemoveAll(Rank rank);
@@ -66,18 +67,22 @@ class CallSide {
   // The result of Sort, until orders come or go.
   std::span<const OrderBook::Depth> depths() const { return {depths_.data(), count_}; }
   std::span<const uint32_t> places() const { return {places_.data(), count_}; }
+  // kGone beyond the last of them.
+  Rank RankAt(size_t i) const { return i < count_ ? ranks_[places_[i]] : kGone; }
 
   const Lot& at(uint32_t place) const { return lots_[place]; }
-  // So many shares of an order have been traded.
-  void Trade(uint32_t place, Quantity quantity) {
-    if ((lots_[place].quantity -= quantity) == 0) Gone(place);
+  // So many shares are left of an order that has traded.
+  void Trade(uint32_t place, int64_t left) {
+    lots_[place].quantity = static_cast<Quantity>(left);
+    ranks_[place] = left == 0 ? kGone : ranks_[place];
+    knows_best_ = false;
   }
 
  private:
   static constexpr uint32_t kFew = 24;
 
   void Gone(uint32_t place) {
-    if (ranks_[place] == best_) knows_best_ = false;  // looked up only when it is asked for
+    knows_best_ &= ranks_[place] != best_;  // looked up only when it is asked for
     ranks_[place] = kGone;
   }
   void MakeRoom();

@@ -185,7 +185,7 @@ inline AddResult Venue::PostOnly(OwnerId owner, Side side, Ticks price, Quantity
 
 inline Reject Venue::Cancel(OrderId id) {
   const Reject reject = listing_.calls_only ? calls_.Cancel(id) : book_.Cancel(id);
-  if (reject == Reject::kNone) ++counts_.cancels;
+  counts_.cancels += reject == Reject::kNone ? 1 : 0;
   return reject;
 }
 

@@ -1,10 +1,12 @@
 // A large array of zeroes in pages that the system hands out only as they are touched,
-// so that an array over all prices costs memory only where there are orders.
+// so that an array over all prices costs memory only where there are orders. An array of
+// less than a page is the allocator's: it costs no call of the system.
 #pragma once
 
 #include <sys/mman.h>
 
 #include <cstddef>
+#include <cstdlib>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -17,24 +19,37 @@ class ZeroPages {
 
  public:
   // Throws std::bad_alloc if the address space is used up.
-  explicit ZeroPages(size_t count) : data_(Map(count * sizeof(T)), {count * sizeof(T)}) {}
+  explicit ZeroPages(size_t count) : data_(Make(count * sizeof(T)), {count * sizeof(T)}) {}
 
   T& operator[](size_t i) { return data_.get()[i]; }
   const T& operator[](size_t i) const { return data_.get()[i]; }
 
  private:
-  struct Unmap {
+  static constexpr size_t kPage = 4096;
+
+  struct Release {
     size_t bytes;
-    void operator()(T* data) const { munmap(data, bytes); }
+    void operator()(T* data) const {
+      if (bytes < kPage) {
+        std::free(data);
+      } else {
+        munmap(data, bytes);
+      }
+    }
   };
-  static T* Map(size_t bytes) {
+  static T* Make(size_t bytes) {
+    if (bytes < kPage) {
+      void* data = std::calloc(1, bytes);
+      if (data == nullptr) throw std::bad_alloc();
+      return static_cast<T*>(data);
+    }
     void* data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (data == MAP_FAILED) throw std::bad_alloc();
     return static_cast<T*>(data);
   }
 
-  std::unique_ptr<T, Unmap> data_;
+  std::unique_ptr<T, Release> data_;
 };
 
 }  // namespace oneup::exchange

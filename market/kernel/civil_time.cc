@@ -6,6 +6,7 @@
 #include <absl/strings/string_view.h>
 
 #include <algorithm>
+#include <chrono>
 
 namespace oneup::kernel {
 namespace {
@@ -133,6 +134,11 @@ Time ToTime(CivilDay day, ClockTime clock, const absl::TimeZone& zone) {
 
 CivilDay DayAt(Time time, const absl::TimeZone& zone) {
   return absl::ToCivilDay(ToAbsl(time), zone);
+}
+
+CivilDay UtcDayAt(Time time) {
+  const std::chrono::nanoseconds since_1970(time.ns);
+  return CivilDay(1970, 1, 1) + std::chrono::floor<std::chrono::days>(since_1970).count();
 }
 
 }  // namespace oneup::kernel

@@ -55,5 +55,7 @@ Time ToTime(CivilDay day, ClockTime clock, const absl::TimeZone& zone);
 
 // The day it is in the zone at an instant.
 CivilDay DayAt(Time time, const absl::TimeZone& zone);
+// The same in UTC, which has days of one length and so needs no database.
+CivilDay UtcDayAt(Time time);
 
 }  // namespace oneup::kernel

@@ -44,7 +44,11 @@ inline std::array<uint32_t, 4> DrawAt(uint64_t seed, uint32_t entity, uint32_t p
   return {words[0], words[1], words[2], words[3]};
 }
 
-// A sequence of 2^66 random words. 48 bytes, trivially copyable: a copy continues
+// Blocks n to n + 3 of the stream, in half the instructions of four calls of DrawAt.
+void DrawFourAt(uint64_t seed, uint32_t entity, uint32_t purpose, uint64_t n,
+                std::span<uint32_t, 16> words);
+
+// A sequence of 2^66 random words. 96 bytes, trivially copyable: a copy continues
 // as the original would. Not thread-safe; make one a thread.
 class Stream {
  public:
@@ -57,17 +61,14 @@ class Stream {
     return words_[used_++];
   }
 
-  // The next words, as many calls of NextU32 would give them. Whole blocks go straight
-  // to where they are wanted, which for eight words takes two thirds of the time.
+  // The next words, as many calls of NextU32 would give them.
   void Fill(std::span<uint32_t> words) {
-    uint32_t* to = words.data();
-    size_t left = words.size();
-    for (; left > 0 && used_ < words_.size(); --left) *to++ = words_[used_++];
-    for (; left >= words_.size(); left -= words_.size()) {
-      const std::array<uint32_t, 4> block = DrawAt(seed_, entity_, purpose_, next_block_++);
-      to = std::copy(block.begin(), block.end(), to);
+    if (words.size() <= words_.size() - used_) {
+      std::copy_n(words_.begin() + used_, words.size(), words.begin());
+      used_ += static_cast<uint32_t>(words.size());
+    } else {
+      for (uint32_t& word : words) word = NextU32();
     }
-    for (; left > 0; --left) *to++ = NextU32();
   }
 
   // 64 uniform bits: two words, the first one low.
@@ -158,10 +159,8 @@ class Stream {
   }
 
  private:
-  void Refill() {
-    words_ = DrawAt(seed_, entity_, purpose_, next_block_++);
-    used_ = 0;
-  }
+  // Many streams are asked for a single number: the first block comes alone.
+  void Refill();
 
   int64_t PoissonSmall(double mean) {
     if (!(mean > 0.0)) return 0;
@@ -204,10 +203,10 @@ class Stream {
   uint64_t next_block_ = 0;
   uint32_t entity_;
   uint32_t purpose_;
-  uint32_t used_ = 4;
-  std::array<uint32_t, 4> words_{};
+  uint32_t used_ = 16;
+  std::array<uint32_t, 16> words_{};
 };
 
-static_assert(std::is_trivially_copyable_v<Stream> && sizeof(Stream) == 48);
+static_assert(std::is_trivially_copyable_v<Stream> && sizeof(Stream) == 96);
 
 }  // namespace oneup::kernel

@@ -26,13 +26,15 @@ class Variants {
  public:
   explicit Variants(const Experiment& experiment) : experiment_(experiment) {}
 
-  const absl::StatusOr<LoadedScenario>& At(uint64_t scenario_id) {
+  absl::StatusOr<const LoadedScenario*> At(uint64_t scenario_id) {
+    if (experiment_.plan.factors().empty()) return &experiment_.scenario;
     if (!variant_ || scenario_id != scenario_id_) {
       scenario_id_ = scenario_id;
       variant_ = VariantOf(experiment_.scenario, experiment_.plan,
                            experiment_.plan.points(static_cast<int>(scenario_id)));
     }
-    return *variant_;
+    if (!variant_->ok()) return variant_->status();
+    return &**variant_;
   }
 
  private:
@@ -50,7 +52,7 @@ absl::Status Simulate(const Experiment& experiment, const PlannedRun& run, Sink 
   row.set_scenario_id(run.scenario_id);
   row.set_replicate(run.replicate);
   row.set_seed(run.seed);
-  const absl::StatusOr<LoadedScenario>& scenario = variants.At(run.scenario_id);
+  const absl::StatusOr<const LoadedScenario*> scenario = variants.At(run.scenario_id);
   if (!scenario.ok()) {
     row.set_error(std::string(scenario.status().message()));
     return absl::OkStatus();
@@ -61,14 +63,14 @@ absl::Status Simulate(const Experiment& experiment, const PlannedRun& run, Sink 
     RunResult result;
     if (sink != nullptr) {
       absl::StatusOr<Recording> recording =
-          RecordRun(*scenario, options, experiment.plan.trace_detail(), std::move(sink));
+          RecordRun(**scenario, options, experiment.plan.trace_detail(), std::move(sink));
       if (!recording.ok()) return recording.status();
       row.set_trace_digest(recording->fingerprint);
       result = std::move(recording->result);
     } else {
-      result = World(*scenario, options, nullptr).Run();
+      result = World(**scenario, options, nullptr).Run();
     }
-    for (const double value : Measure(*scenario, experiment.metrics, result)) {
+    for (const double value : Measure(**scenario, experiment.metrics, result)) {
       // One NaN of many: equal results have equal bytes.
       row.add_values(std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : value);
     }

@@ -165,7 +165,7 @@ double World::CapitalisationUsdBn(int listing) const {
 }
 
 double World::ForwardRevenueUsdBn(int listing) const {
-  const kernel::CivilDay today = kernel::DayAt(kernel_.now(), absl::UTCTimeZone());
+  const kernel::CivilDay today = kernel::UtcDayAt(kernel_.now());
   return sims::ForwardRevenueUsdBn(scenario_.proto, scenario_.proto.listings(listing),
                                    static_cast<int>(today.year()));
 }
