@@ -21,6 +21,17 @@ TEST(CivilTime, DaysReadBackAsWritten) {
   }
 }
 
+TEST(CivilTime, TheDayInUtcIsTheOneOfTheDatabase) {
+  constexpr int64_t kDayNs = Duration::Days(1).ns;
+  for (const int64_t day : {-99'000, -366, -1, 0, 1, 59, 11'016, 20'000, 84'000}) {
+    for (const int64_t ns : {int64_t{0}, int64_t{1}, kDayNs / 2, kDayNs - 1}) {
+      const Time time{day * kDayNs + ns};
+      EXPECT_EQ(UtcDayAt(time), DayAt(time, absl::UTCTimeZone())) << day << " " << ns;
+      EXPECT_EQ(UtcDayAt(time), CivilDay(1970, 1, 1) + day) << day << " " << ns;
+    }
+  }
+}
+
 TEST(CivilTime, ClockTimes) {
   for (const char* text : {"00:00", "09:30", "23:59"}) {
     EXPECT_EQ(FormatClockTime(ParseClockTime(text).value()), text);

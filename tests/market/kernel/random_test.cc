@@ -24,6 +24,21 @@ TEST(Philox, ReproducesThePublishedVectors) {
             (std::array<uint32_t, 4>{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
 }
 
+TEST(Philox, FourBlocksAreTheSameAsOneAtATime) {
+  const uint64_t carry = uint64_t{1} << 32;
+  for (const uint64_t seed : kSeeds) {
+    for (const uint64_t n : {uint64_t{0}, uint64_t{1}, carry - 4, carry - 3, carry - 2, carry - 1,
+                             carry, ~uint64_t{0} - 3, ~uint64_t{0} - 1}) {
+      std::array<uint32_t, 16> four;
+      DrawFourAt(seed, 0xfedcba98, 0x87654321, n, four);
+      for (uint64_t i = 0; i < 4; ++i) {
+        const std::array<uint32_t, 4> one = DrawAt(seed, 0xfedcba98, 0x87654321, n + i);
+        EXPECT_TRUE(std::equal(one.begin(), one.end(), four.begin() + 4 * i)) << n << " " << i;
+      }
+    }
+  }
+}
+
 TEST(Stream, IsTheSequenceOfBlocks) {
   Stream stream(7, 11, 13);
   for (uint64_t n = 0; n < 100; ++n) {
@@ -32,8 +47,8 @@ TEST(Stream, IsTheSequenceOfBlocks) {
 }
 
 TEST(Stream, FillGivesTheNextWordsFromAnyPosition) {
-  for (int before = 0; before < 5; ++before) {
-    for (size_t count = 0; count < 14; ++count) {
+  for (int before = 0; before < 24; ++before) {
+    for (size_t count = 0; count < 40; ++count) {
       Stream filling(1, 2, 3);
       Stream stepping(1, 2, 3);
       for (int i = 0; i < before; ++i) EXPECT_EQ(filling.NextU32(), stepping.NextU32());
