@@ -347,6 +347,7 @@ void Altman::PlanAnnouncements() {
   for (size_t k = 1; k < talks_.size(); ++k) {
     const Dealings& talks = talks_[k];
     if (self_.threads[k].stage != Stage::kAgreed || talks.announced) continue;
+    // Asked only when there is something to announce: on most days there is not.
     if (!outside_.TradingDay()) return;
     const TermSheet& sheet = *talks.agreed;
     if (sheet.Value(Issue::kStage) > stage_open_) continue;

@@ -79,8 +79,8 @@ Margin MarginOf(Depths bids, Depths asks) {
   return margin;
 }
 
-// What the first orders or levels of a side offer that have this price.
-int64_t QuantityAt(Ticks price, Depths side) {
+// Of the orders or levels at the head of a side that have this price.
+int64_t LeadingQuantity(Depths side, Ticks price) {
   int64_t quantity = 0;
   for (const OrderBook::Depth& depth : side) {
     if (depth.price != price) break;
@@ -89,16 +89,17 @@ int64_t QuantityAt(Ticks price, Depths side) {
   return quantity;
 }
 
-// What is left over of the last order decides nearly always. If it is a bid, buyers are left over
-// at its price, and the more at each price below it: its price is the one. So with an ask.
+// What is left over of the last order decides nearly always. If it is a bid, supply is the same at
+// all prices that trade the most, and buyers are left over at each of them, fewest at the highest:
+// at its own. With an ask it is the other way round. The price of a market order is none.
 std::optional<Clearing> ByWhatIsLeft(const Margin& margin, int32_t max_price) {
   if (margin.left > 0 && margin.bid.value <= max_price) {
     return Clearing{margin.bid, margin.volume,
-                    margin.left + QuantityAt(margin.bid, margin.later_bids)};
+                    margin.left + LeadingQuantity(margin.later_bids, margin.bid)};
   }
   if (margin.left < 0 && margin.ask.value >= 1) {
     return Clearing{margin.ask, margin.volume,
-                    margin.left - QuantityAt(margin.ask, margin.later_asks)};
+                    margin.left - LeadingQuantity(margin.later_asks, margin.ask)};
   }
   return std::nullopt;
 }

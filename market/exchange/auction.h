@@ -16,7 +16,7 @@ namespace oneup::exchange {
 using Depths = std::span<const OrderBook::Depth>;
 
 // Two sides, neither of them empty, in the order in which they trade. Which of two orders is the
-// larger nobody foresees, so nothing here branches on it.
+// larger nobody foresees: written so that a compiler need not branch on it.
 class Pairing {
  public:
   Pairing(Depths bids, Depths asks)
@@ -25,7 +25,8 @@ class Pairing {
         bid_left_(bids.front().quantity),
         ask_left_(asks.front().quantity) {}
 
-  // Places of the first bid and the first ask that have not traded whole.
+  // The first bid and the first ask that have not traded whole, by their index; the number of them
+  // where all have.
   size_t bid() const { return bid_; }
   size_t ask() const { return ask_; }
   bool Done() const { return bid_ == bids_.size() || ask_ == asks_.size(); }
@@ -38,15 +39,15 @@ class Pairing {
     const int64_t traded = bid_left_ - of_bid;
     bid_ += of_bid == 0 ? 1 : 0;
     ask_ += of_ask == 0 ? 1 : 0;
-    bid_left_ = of_bid == 0 ? QuantityAt(bids_, bid_) : of_bid;
-    ask_left_ = of_ask == 0 ? QuantityAt(asks_, ask_) : of_ask;
+    bid_left_ = of_bid == 0 ? QuantityOf(bids_, bid_) : of_bid;
+    ask_left_ = of_ask == 0 ? QuantityOf(asks_, ask_) : of_ask;
     return traded;
   }
   // What the last trade left of its bid, or if it is negative of its ask.
   int64_t left() const { return left_; }
 
  private:
-  static int64_t QuantityAt(Depths side, size_t i) {
+  static int64_t QuantityOf(Depths side, size_t i) {
     return side[std::min(i, side.size() - 1)].quantity;
   }
 
@@ -71,7 +72,7 @@ struct Clearing {
 // volume; of those prices the smallest surplus; of those the highest if buyers are left
 // over at all of them, the lowest if sellers are; otherwise the one nearest to the
 // reference price. Nothing if no two orders can meet. Takes O(levels) memory and
-// O(levels log levels) time.
+// time.
 std::optional<Clearing> ClearingPrice(const OrderBook& book, Ticks reference);
 
 // The same of orders or levels given best first, with at least all that reach the other

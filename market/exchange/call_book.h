@@ -79,6 +79,7 @@ template <typename Sink>
 std::optional<Clearing> CallBook::Uncross(Ticks reference, Sink&& sink) {
   CallSide& bids = At(Side::kBuy);
   CallSide& asks = At(Side::kSell);
+  // The best of each side, at first and when all trades are done.
   CallSide::Rank bid_rank = bids.Best();
   CallSide::Rank ask_rank = asks.Best();
   std::optional<Clearing> clearing;
@@ -109,7 +110,7 @@ std::optional<Clearing> CallBook::Uncross(Ticks reference, Sink&& sink) {
     bid_rank = bids.RankAt(pairs.bid());
     ask_rank = asks.RankAt(pairs.ask());
   }
-  // Where the best that is left is no market order, none is left.
+  // Market orders come first: where the best order is none, all have traded.
   for (const Side side : {Side::kBuy, Side::kSell}) {
     const CallSide::Rank first = At(side).Turn(AnyPrice(side));
     if ((side == Side::kBuy ? bid_rank : ask_rank) == first) At(side).RemoveAll(first);

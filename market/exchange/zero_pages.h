@@ -1,6 +1,6 @@
 // A large array of zeroes in pages that the system hands out only as they are touched,
 // so that an array over all prices costs memory only where there are orders. An array of
-// less than a page is the allocator's: it costs no call of the system.
+// less than 4 KiB is the allocator's: it costs no call of the system.
 #pragma once
 
 #include <sys/mman.h>
@@ -16,6 +16,7 @@ namespace oneup::exchange {
 template <typename T>
 class ZeroPages {
   static_assert(std::is_trivially_copyable_v<T>, "all zero bits must be a valid value");
+  static_assert(alignof(T) <= alignof(std::max_align_t), "what the allocator gives");
 
  public:
   // Throws std::bad_alloc if the address space is used up.

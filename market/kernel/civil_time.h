@@ -1,6 +1,6 @@
 // Between simulated time (UTC nanoseconds) and what people write: days, clock
-// times, zones. All conversions are made by Abseil with the system's time-zone
-// database (Debian's tzdata), never by hand.
+// times, zones. All conversions but the day in UTC are made by Abseil with the
+// system's time-zone database (Debian's tzdata), never by hand.
 #pragma once
 
 #include <absl/status/statusor.h>

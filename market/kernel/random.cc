@@ -7,6 +7,7 @@
 namespace oneup::kernel {
 
 #ifdef __SSE2__
+namespace {
 
 // Two blocks side by side, a word of each in the low half of a 64-bit lane. The high halves hold
 // what a product left there, which the next multiplication does not look at.
@@ -41,6 +42,8 @@ struct TwoBlocks {
                                                     _mm_unpackhi_epi32(word[2], word[3])));
   }
 };
+
+}  // namespace
 
 void DrawFourAt(uint64_t seed, uint32_t entity, uint32_t purpose, uint64_t n,
                 std::span<uint32_t, 16> words) {

@@ -44,7 +44,8 @@ inline std::array<uint32_t, 4> DrawAt(uint64_t seed, uint32_t entity, uint32_t p
   return {words[0], words[1], words[2], words[3]};
 }
 
-// Blocks n to n + 3 of the stream, in half the instructions of four calls of DrawAt.
+// Blocks n to n + 3 of the stream: where there is SSE2, in half the instructions of four calls of
+// DrawAt.
 void DrawFourAt(uint64_t seed, uint32_t entity, uint32_t purpose, uint64_t n,
                 std::span<uint32_t, 16> words);
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "market/exchange/auction.h"
@@ -35,10 +36,18 @@ TEST(CallBook, TradesWhatAnOrderBookTradesDayAfterDay) {
   CallBook calls(kMaxPrice);
   OrderBook book(kMaxPrice);
   int cleared = 0;
+  const auto expect_same_best = [&] {
+    for (const Side best : {Side::kBuy, Side::kSell}) {
+      ASSERT_EQ(calls.Empty(best), book.Empty(best));
+      if (book.Empty(best)) continue;
+      ASSERT_EQ(calls.Best(best), book.Best(best));
+    }
+  };
   for (int day = 0; day < 2000; ++day) {
     std::vector<Pair> orders;
     for (int call = 0; call < 2; ++call) {
-      for (uint32_t left = random.Index(20); left > 0; --left) {
+      // A crowd at times: more orders than are put in order as a handful.
+      for (uint32_t left = random.Index(day % 10 == 0 ? 120 : 20); left > 0; --left) {
         const Side side = random.Bernoulli(0.5) ? Side::kBuy : Side::kSell;
         const OwnerId owner = random.Index(5);
         const Ticks price = {static_cast<int32_t>(random.UniformInt(0, kMaxPrice + 1))};
@@ -54,11 +63,7 @@ TEST(CallBook, TradesWhatAnOrderBookTradesDayAfterDay) {
           const Pair& gone = orders[random.Index(static_cast<uint32_t>(orders.size()))];
           ASSERT_EQ(calls.Cancel(gone.in_calls), book.Cancel(gone.in_book));
         }
-        for (const Side best : {Side::kBuy, Side::kSell}) {
-          ASSERT_EQ(calls.Empty(best), book.Empty(best));
-          if (book.Empty(best)) continue;
-          ASSERT_EQ(calls.Best(best), book.Best(best));
-        }
+        expect_same_best();
       }
       const Ticks reference = {static_cast<int32_t>(random.UniformInt(1, kMaxPrice))};
       Fills ours;
@@ -74,6 +79,7 @@ TEST(CallBook, TradesWhatAnOrderBookTradesDayAfterDay) {
         ASSERT_EQ(one->surplus, other->surplus);
       }
       ASSERT_EQ(ours.all, theirs.all);
+      expect_same_best();
     }
     calls.Clear();
     book.Clear();
@@ -82,6 +88,43 @@ TEST(CallBook, TradesWhatAnOrderBookTradesDayAfterDay) {
     }
   }
   EXPECT_GT(cleared, 2000);
+}
+
+// Orders at one price, market orders that are left over, and sides that trade off.
+TEST(CallBook, WhatIsLeftOfTheLastOrderDecidesThePrice) {
+  struct Order {
+    Side side;
+    int32_t price;  // 0: at the market
+    Quantity quantity;
+  };
+  const auto cleared = [](const std::vector<Order>& orders, int32_t reference) {
+    CallBook calls(kMaxPrice);
+    for (const Order& order : orders) {
+      if (order.price == 0) {
+        calls.GatherMarket(1, order.side, order.quantity);
+      } else {
+        calls.Gather(1, order.side, {order.price}, order.quantity);
+      }
+    }
+    Fills fills;
+    const Clearing one = calls.Uncross({reference}, fills).value();
+    return std::tuple(one.price.value, one.volume, one.surplus);
+  };
+  constexpr Side kBuy = Side::kBuy;
+  constexpr Side kSell = Side::kSell;
+  // Buyers are left over, two of them at the price of the last trade.
+  EXPECT_EQ(cleared({{kBuy, 12, 5}, {kBuy, 12, 4}, {kBuy, 11, 3}, {kSell, 10, 2}}, 10),
+            std::tuple(12, 2, 7));
+  // Sellers are.
+  EXPECT_EQ(cleared({{kBuy, 12, 2}, {kSell, 10, 5}, {kSell, 10, 4}, {kSell, 11, 3}}, 12),
+            std::tuple(10, 2, -7));
+  // A buyer at the market is: the highest price that anybody named.
+  EXPECT_EQ(cleared({{kBuy, 0, 9}, {kSell, 10, 2}}, 7), std::tuple(10, 2, 7));
+  EXPECT_EQ(cleared({{kSell, 0, 9}, {kBuy, 10, 2}}, 15), std::tuple(10, 2, -7));
+  // Nobody is: the reference, as far as the limits allow.
+  for (const auto& [reference, price] : {std::pair(5, 10), std::pair(11, 11), std::pair(20, 12)}) {
+    EXPECT_EQ(cleared({{kBuy, 12, 2}, {kSell, 10, 2}}, reference), std::tuple(price, 2, 0));
+  }
 }
 
 TEST(CallBook, OfAVenueTakesOrdersInItsCallsAlone) {

@@ -4,6 +4,7 @@
 
 #include <iterator>
 #include <set>
+#include <utility>
 
 #include "market/kernel/random.h"
 
@@ -56,6 +57,16 @@ TEST(LevelBitmapTest, BeyondTheEndIsNothing) {
   EXPECT_EQ(bitmap.AtOrAbove(100), LevelBitmap::kNone);
   EXPECT_EQ(bitmap.AtOrAbove(128), LevelBitmap::kNone);
   EXPECT_EQ(bitmap.AtOrBelow(98), LevelBitmap::kNone);
+}
+
+TEST(ZeroPages, AreZeroesWhereverTheyComeFrom) {
+  for (const size_t count : {size_t{1}, size_t{511}, size_t{512}, size_t{513}, size_t{100'000}}) {
+    ZeroPages<uint64_t> first(count);
+    for (size_t i = 0; i < count; ++i) ASSERT_EQ(first[i], 0) << count << " " << i;
+    first[count - 1] = 7;
+    const ZeroPages<uint64_t> moved = std::move(first);
+    EXPECT_EQ(moved[count - 1], 7);
+  }
 }
 
 }  // namespace

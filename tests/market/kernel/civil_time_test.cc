@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
 #include <string>
 
 namespace oneup::kernel {
@@ -30,6 +32,8 @@ TEST(CivilTime, TheDayInUtcIsTheOneOfTheDatabase) {
       EXPECT_EQ(UtcDayAt(time), CivilDay(1970, 1, 1) + day) << day << " " << ns;
     }
   }
+  EXPECT_EQ(UtcDayAt({std::numeric_limits<int64_t>::min()}), CivilDay(1677, 9, 21));
+  EXPECT_EQ(UtcDayAt(Time::Max()), CivilDay(2262, 4, 11));
 }
 
 TEST(CivilTime, ClockTimes) {

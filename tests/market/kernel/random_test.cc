@@ -2,6 +2,7 @@
 // within five standard errors under several fixed seeds.
 #include "market/kernel/random.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,6 +26,10 @@ TEST(Philox, ReproducesThePublishedVectors) {
 }
 
 TEST(Philox, FourBlocksAreTheSameAsOneAtATime) {
+  std::array<uint32_t, 16> published;
+  DrawFourAt(~0ULL, ~0U, ~0U, ~0ULL, published);
+  EXPECT_THAT(std::span(published).first<4>(),
+              testing::ElementsAre(0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd));
   const uint64_t carry = uint64_t{1} << 32;
   for (const uint64_t seed : kSeeds) {
     for (const uint64_t n : {uint64_t{0}, uint64_t{1}, carry - 4, carry - 3, carry - 2, carry - 1,
@@ -61,10 +66,12 @@ TEST(Stream, FillGivesTheNextWordsFromAnyPosition) {
 }
 
 TEST(Stream, ACopyContinuesAsTheOriginal) {
-  Stream original(1, 2, 3);
-  for (int i = 0; i < 5; ++i) original.NextU32();
-  Stream copy = original;
-  for (int i = 0; i < 50; ++i) EXPECT_EQ(copy.NextU32(), original.NextU32());
+  for (int before = 0; before < 24; ++before) {
+    Stream original(1, 2, 3);
+    for (int i = 0; i < before; ++i) original.NextU32();
+    Stream copy = original;
+    for (int i = 0; i < 50; ++i) EXPECT_EQ(copy.NextU32(), original.NextU32()) << before;
+  }
 }
 
 TEST(Stream, KeysThatDifferInAnyPartGiveUnrelatedWords) {

@@ -25,6 +25,21 @@ TEST(Batches, DoNotDependOnTheNumberOfThreads) {
   EXPECT_TRUE(files.contains("runs.csv") && files.contains("shards/00004.binpb"));
 }
 
+// All threads then read one and the same scenario.
+TEST(Batches, WithoutFactorsDoNotEither) {
+  std::string text = kSmallExperiment;
+  const size_t factors = text.find("factors");
+  const size_t replicates = text.find("replicates");
+  text.erase(factors, replicates - factors);
+  const Experiment experiment = Small(text.replace(text.find(": 4"), 3, ": 24"));
+  const Folder one("plain_one"), many("plain_many");
+  RunWhole(experiment, one.path(), 1);
+  RunWhole(experiment, many.path(), 4);
+  const auto files = FilesOf(one.path());
+  EXPECT_EQ(files, FilesOf(many.path()));
+  EXPECT_TRUE(files.contains("shards/00004.binpb"));
+}
+
 TEST(Batches, HaveARowForEveryRun) {
   const Experiment experiment = Small();
   const Folder folder("rows");

@@ -7,7 +7,9 @@
 #include <fstream>
 #include <set>
 
+#include "oneup/v1/intervention.pb.h"
 #include "oneup/v1/rules.pb.h"
+#include "oneup/v1/trace.pb.h"
 #include "sims/scenario/calendars.h"
 #include "sims/scenario/describe.h"
 #include "sims/scenario/files.h"
@@ -47,6 +49,25 @@ TEST(Schema, EveryNumberHasARange) {
   std::set<const google::protobuf::Descriptor*> seen;
   CheckNumbersHaveRules(*v1::Scenario::descriptor(), &seen);
   EXPECT_GT(seen.size(), 20u);
+}
+
+// What EnumWords cuts off a name is its type's, as the linter has it.
+void CheckEnum(const google::protobuf::EnumDescriptor& type) {
+  const std::string none = type.value(0)->name();
+  ASSERT_TRUE(none.ends_with("_UNSPECIFIED")) << none;
+  const std::string prefix = none.substr(0, none.size() - std::string("UNSPECIFIED").size());
+  for (int i = 0; i < type.value_count(); ++i) {
+    EXPECT_TRUE(type.value(i)->name().starts_with(prefix)) << type.value(i)->name();
+  }
+}
+
+TEST(Schema, ValuesOfAnEnumBeginWithItsName) {
+  for (const auto* file : {v1::Event::descriptor()->file(), v1::Terms::descriptor()->file(),
+                           v1::Record::descriptor()->file(), v1::Scenario::descriptor()->file(),
+                           v1::Intervention::descriptor()->file()}) {
+    EXPECT_GT(file->enum_type_count(), 0) << file->name();
+    for (int i = 0; i < file->enum_type_count(); ++i) CheckEnum(*file->enum_type(i));
+  }
 }
 
 // ---- Files ----
@@ -219,6 +240,13 @@ TEST(Utf8, FindsTheFirstBadByte) {
       {"a\xff", 1},        {"\xc0\xaf", 0},         {"ab\xe0\x80\x80", 2},
       {"\xed\xa0\x80", 0}, {"\xf4\x90\x80\x80", 0}, {"\xe2\x82", 0}};
   for (const auto& [text, at] : bad) EXPECT_EQ(FindBadUtf8(text), at);
+}
+
+TEST(Words, ValuesOfEnums) {
+  EXPECT_EQ(EnumWords(v1::EVENT_KIND_ANALYST_NOTE), "analyst note");
+  EXPECT_EQ(EnumWords(v1::STAGE_WHITE_HOUSE), "white house");
+  EXPECT_EQ(EnumWords(v1::MIND_STATE_UNSPECIFIED), "unspecified");
+  EXPECT_EQ(EnumWords(static_cast<v1::MindState>(-3)), "-3");
 }
 
 TEST(Words, DatesSayHowExactTheyAre) {
