@@ -16,13 +16,17 @@ void Summarizer::Add(double value) {
 
 void Summarizer::AddAscending(double value) {
   if (!std::isfinite(value)) return;
-  if (seen_ == 0) min_ = value;
+  if (seen_ == 0) {
+    min_ = value;
+    for (size_t i = 0; i < places_.size(); ++i) {
+      places_[i].of = PlaceOfQuantile(n_, kSummaryQuantiles[i]);
+    }
+  }
   max_ = value;
-  for (size_t i = 0; i < places_.size(); ++i) {
-    const uint64_t place = PlaceOf(kSummaryQuantiles[i]);
+  for (Place& place : places_) {
     // The last value has no next one: then it stands for both.
-    if (seen_ == place) places_[i] = {value, value};
-    if (seen_ == place + 1) places_[i].next = value;
+    if (seen_ == place.of.index) place.at = place.next = value;
+    if (seen_ == place.of.index + 1) place.next = value;
   }
   ++seen_;
 }
@@ -37,15 +41,10 @@ MetricSummary Summarizer::Result() const {
   summary.min = min_;
   summary.max = max_;
   for (size_t i = 0; i < places_.size(); ++i) {
-    const double position = kSummaryQuantiles[i] * static_cast<double>(n_ - 1);
-    const double beyond = position - static_cast<double>(PlaceOf(kSummaryQuantiles[i]));
-    summary.quantiles[i] = places_[i].at + beyond * (places_[i].next - places_[i].at);
+    const Place& place = places_[i];
+    summary.quantiles[i] = place.at + place.of.share * (place.next - place.at);
   }
   return summary;
-}
-
-uint64_t Summarizer::PlaceOf(double quantile) const {
-  return static_cast<uint64_t>(quantile * static_cast<double>(n_ - 1));
 }
 
 }  // namespace oneup::sims

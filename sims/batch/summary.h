@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "sims/stats/descriptive.h"
+
 namespace oneup::sims {
 
 // Of MetricSummary::quantiles, and their columns in summary.csv.
@@ -33,12 +35,11 @@ class Summarizer {
   MetricSummary Result() const;
 
  private:
-  // The value at this place of the ascending order, and the next.
   struct Place {
-    double at = 0;
+    QuantilePlace of;
+    double at = 0;  // the value there, and the next
     double next = 0;
   };
-  uint64_t PlaceOf(double quantile) const;
 
   uint64_t n_ = 0;
   double mean_ = 0;

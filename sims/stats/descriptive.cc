@@ -24,11 +24,10 @@ double CentralMoment(std::span<const double> values, int power) {
 
 double QuantileOfSorted(std::span<const double> sorted, double p) {
   if (sorted.empty() || !(p >= 0.0 && p <= 1.0)) return math::kNaN;
-  const double position = p * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<size_t>(position);
-  if (below + 1 >= sorted.size()) return sorted.back();
-  return sorted[below] +
-         (position - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
+  const QuantilePlace place = PlaceOfQuantile(sorted.size(), p);
+  if (place.index + 1 >= sorted.size()) return sorted.back();
+  const double at = sorted[place.index];
+  return at + place.share * (sorted[place.index + 1] - at);
 }
 
 }  // namespace
@@ -73,6 +72,12 @@ std::vector<double> Quantiles(std::span<const double> values, std::span<const do
 }
 
 double Median(std::span<const double> values) { return Quantile(values, 0.5); }
+
+QuantilePlace PlaceOfQuantile(size_t n, double p) {
+  const double position = p * static_cast<double>(n - 1);
+  const auto index = static_cast<size_t>(position);
+  return {index, position - static_cast<double>(index)};
+}
 
 double Correlation(std::span<const double> x, std::span<const double> y) {
   if (x.size() != y.size() || x.size() < 2) return math::kNaN;

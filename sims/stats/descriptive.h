@@ -27,6 +27,14 @@ double Quantile(std::span<const double> values, double p);
 std::vector<double> Quantiles(std::span<const double> values, std::span<const double> ps);
 double Median(std::span<const double> values);
 
+// Where that quantile lies among n >= 1 values in ascending order: so much of the way from the
+// value with this index to the next. Of the last one there is no next, and the share is 0.
+struct QuantilePlace {
+  size_t index = 0;
+  double share = 0;
+};
+QuantilePlace PlaceOfQuantile(size_t n, double p);
+
 // Pearson's correlation of pairs of equal number.
 double Correlation(std::span<const double> x, std::span<const double> y);
 

@@ -35,6 +35,17 @@ class TraceQuery : public testing::Test {
   }
   ~TraceQuery() override { fs::remove_all(folder_); }
 
+  // What Perfetto is given of a trace of these.
+  std::string PerfettoText(const std::vector<v1::Record>& records) {
+    std::ofstream(path_, std::ios::binary) << WriteTrace(SampleHeader(), records);
+    const auto reader = TraceReader::Open(path_);
+    EXPECT_TRUE(reader.ok()) << reader.status();
+    const std::string out = folder_ / "out.json";
+    EXPECT_TRUE(reader.ok() && ExportPerfetto(**reader, out).ok());
+    std::ifstream file(out);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
   fs::path folder_;
   std::string path_;
 };
@@ -139,14 +150,7 @@ TEST_F(TraceQuery, ExportsTheLargestAndSmallestFigures) {
   records[7].mutable_flow()->set_sold(kLeast);
   for (v1::Record& record : records) record.set_time_ns(kLeast);
   records.back().set_time_ns(kMost);
-  std::ofstream(path_, std::ios::binary) << WriteTrace(SampleHeader(), records);
-  auto reader = TraceReader::Open(path_);
-  ASSERT_TRUE(reader.ok());
-  const std::string out = folder_ / "out.json";
-  EXPECT_TRUE(ExportPerfetto(**reader, out).ok());
-  std::ifstream file(out);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  EXPECT_THAT(text, HasSubstr("\"ts\":-9223372036854775.808,\"dur\":0.000"));
+  EXPECT_THAT(PerfettoText(records), HasSubstr("\"ts\":-9223372036854775.808,\"dur\":0.000"));
 }
 
 // A trace of a later version may hold values that this one's schema does not name.
@@ -158,16 +162,10 @@ TEST_F(TraceQuery, ValuesWithoutANameAreToldByTheirNumber) {
   v1::MindChange& change = *records[1].mutable_mind_change();
   change.set_actor("altman");
   change.set_state(static_cast<v1::MindState>(-3));
-  std::ofstream(path_, std::ios::binary) << WriteTrace(SampleHeader(), records);
   const Prices prices(SampleHeader());
   EXPECT_THAT(TextLine(records[0], prices), HasSubstr("session: 77 sent"));
   EXPECT_THAT(TextLine(records[1], prices), HasSubstr("altman: -3 0 to 0"));
-  auto reader = TraceReader::Open(path_);
-  ASSERT_TRUE(reader.ok());
-  const std::string out = folder_ / "out.json";
-  EXPECT_TRUE(ExportPerfetto(**reader, out).ok());
-  std::ifstream file(out);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::string text = PerfettoText(records);
   EXPECT_THAT(text, HasSubstr("\"flow 77\""));
   EXPECT_THAT(text, HasSubstr("\"altman -3\""));
 }
